@@ -1,0 +1,24 @@
+"""What a supervisor should see about a session at a glance, derived from its state alone. Pure."""
+
+from __future__ import annotations
+
+from checklist.audit.query import Flag
+from checklist.session.state import LineState, SessionState, Status
+
+
+def flags(state: SessionState) -> tuple[Flag, ...]:
+    """Return the flags a session carries, in the order of ``Flag``."""
+    lines = state.lines.values()
+    found = {
+        Flag.OPEN: state.status is Status.IN_PROGRESS,
+        Flag.EXCEPTION: any(line.overrides for line in lines),
+        Flag.AMENDED: any(_corrected(line) for line in lines),
+        Flag.LATE_VITALS: any(item.late_ms is not None and item.at_ms >= item.late_ms for item in state.vitals),
+        Flag.STOPPED: state.status is Status.STOPPED,
+    }
+    return tuple(flag for flag, holds in found.items() if holds)
+
+
+def _corrected(line: LineState) -> bool:
+    """Whether a line has a version that somebody put in place of another, quick undoing aside."""
+    return any(version.reason and version.reason != "undo" for version in line.versions)

@@ -1,0 +1,115 @@
+"""Checks of a whole store: the quick one at each start, one session's, and the full one.
+
+The ledger proves its own bytes (``ledger.verify``); here the checks that need more are added: that the tail agrees
+with the signed checkpoints within a time a start can afford, that a session replays under its protocol, and that the
+projections are what the entries say (V11). Pure: reads through the port.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklist.audit.projections import rebuild_rows
+from checklist.audit.replay import Library, replay
+from checklist.errors import ChecklistError, LedgerError, TamperError
+from checklist.ledger.checkpoint import read_checkpoint, read_note
+from checklist.ledger.port import Cell, Ledger, Row
+from checklist.ledger.proof import frontier_hashes, make_inclusion, verify_inclusion
+from checklist.ledger.report import Finding, Progress, Report, Verdict, go_on
+from checklist.ledger.tree import Builder, Frontier, session_root
+from checklist.ledger.verify import Trust, verify
+
+QUICK_TAIL = 5_000
+"""Newest entries that the check at each start hashes again (``ledger-and-security`` 7.12)."""
+
+def quick_check(ledger: Ledger, vkey: str) -> Report:
+    """Hash the newest entries again and hold them against the stored tree and the newest signed checkpoint.
+
+    The range starts at a checkpoint at or before the tail, so that its signature is checked too.
+    """
+    head = ledger.head()
+    notes = ledger.checkpoints()
+    wanted = max(0, head.size - QUICK_TAIL)
+    start = max((size for size, _ in notes if size <= wanted), default=0)
+    try:
+        frontier = Frontier(start, frontier_hashes(ledger.node, start)) if start else Frontier()
+        builder = Builder(frontier)
+        for entry in ledger.entries(start):
+            builder.add(entry.leaf)
+    except LedgerError as error:
+        return _bad(Verdict.MALFORMED, None, error.detail)
+    if builder.frontier != head.frontier:
+        return _bad(Verdict.ALTERED, None, "the newest entries are not those of the stored tree", (start, head.size))
+    newest = notes[-1][0] if notes else 0
+    trust = Trust(vkey, tuple(note for size, note in notes if size > start), start=frontier)
+    if newest <= start:
+        return Report(verdict=Verdict.OK_UNANCHORED, first=start, size=newest, entries=head.size - start)
+    return verify(ledger.entries(start, newest), trust)
+
+
+def session_check(ledger: Ledger, vkey: str, session_id: str, library: Library) -> Report:
+    """Prove each entry of a session to be in the tree of the newest checkpoint, and replay the session.
+
+    Raises:
+        LedgerError: The store cannot be read.
+    """
+    entries = ledger.session_entries(session_id)
+    size, note = ledger.checkpoints()[-1]
+    signed = verify((), Trust(vkey, (note,), start=Frontier(size - 1, frontier_hashes(ledger.node, size - 1))))
+    if signed.findings and signed.findings[0].code in {Verdict.BADKEY, Verdict.BADSIG, Verdict.MALFORMED}:
+        return signed
+    root = read_checkpoint(read_note(note).text).root
+    for n, entry in enumerate(entries):
+        if entry.seq >= size:
+            continue
+        try:
+            verify_inclusion(entry.leaf, entry.seq, size, make_inclusion(ledger.node, entry.seq, size), root)
+        except TamperError:
+            return _bad(Verdict.ALTERED, entry.seq, f"entry {entry.seq} is not what was signed")
+        except LedgerError as error:
+            return _bad(Verdict.MALFORMED, entry.seq, error.detail)
+    try:
+        replayed = replay(entries, library)
+    except ChecklistError as error:
+        return _bad(Verdict.MALFORMED, entries[0].seq if entries else None, error.detail or error.code)
+    closing = next((r for r in replayed.recorded if r.header.type == "session.close"), None)
+    if closing is not None:
+        before = [r.entry.leaf for r in replayed.recorded if r.mark.n < closing.mark.n]
+        if closing.header.d.get("sroot") != session_root(before).hex():
+            return _bad(Verdict.ALTERED, closing.entry.seq, "the session root is another one")
+    return Report(verdict=Verdict.OK_UNANCHORED, size=size, root=root, entries=len(entries), scope="sessions")
+
+
+def full_check(
+    ledger: Ledger, vkey: str, library: Library, stored: Iterable[Row] | None = None, progress: Progress = go_on
+) -> Report:
+    """Check every entry (V1 to V8), then every session's replay and every projection row (V11).
+
+    Args:
+        stored: The stored projection rows; None leaves them unchecked.
+        progress: Told the number of entries done; False stops with LedgerError ``work.stopped``.
+    """
+    report = verify(ledger.entries(), Trust(vkey, tuple(note for _, note in ledger.checkpoints())), progress=progress)
+    if not report.good or stored is None:
+        return report
+    try:
+        due = {_key(row): dict(row.values) for row in rebuild_rows(ledger, library)}
+    except LedgerError as error:
+        return _bad(Verdict.MALFORMED, None, error.detail or error.code)
+    for row in stored:
+        if due.pop(_key(row), None) != dict(row.values):
+            return _bad(Verdict.PROJECTION, None, f"a stored row of {row.table} is not what the entries say")
+    if due:
+        table = next(iter(due))[0]
+        return _bad(Verdict.PROJECTION, None, f"a row of {table} is missing that the entries call for")
+    return report
+
+
+def _key(row: Row) -> tuple[str, tuple[tuple[str, Cell], ...]]:
+    return row.table, row.key
+
+
+def _bad(
+    verdict: Verdict, seq: int | None, detail: str, between: tuple[int, int] | None = None
+) -> Report:
+    return Report(verdict=verdict, findings=(Finding(verdict, seq, detail, between),))

@@ -1,0 +1,1 @@
+"""What the checklists are: model, reader, checker, library. Pure."""

@@ -1,0 +1,124 @@
+"""How a protocol stands in its file: the shape decoded from TOML, before it becomes the model.
+
+It differs from ``model`` where a file is pleasanter to write: vital signs are described once and named by their code,
+lines name their section instead of lying inside it, and a condition is ``all``, ``any`` or a test without a type.
+Unknown keys are refused everywhere. Pure; imports only this package.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from checklist.protocol.conditions import Op
+from checklist.protocol.items import (
+    ChecksField,
+    ChoiceField,
+    ConfirmField,
+    MomentField,
+    QuantityField,
+    ScoreField,
+    SignatureField,
+    TextField,
+    VitalPart,
+)
+from checklist.protocol.limits import Limit
+from checklist.protocol.model import Anchor, Parameter, PhaseId, Reason, Step
+
+
+class VitalsForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="vitals"):
+    """A field of vital signs: ``parts`` are codes of ``[[vital]]``, ``optional`` those that may be left out."""
+
+    id: str
+    parts: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    label: str = ""
+    required: bool = True
+    limits: tuple[Limit, ...] = ()
+
+
+FieldForm = (
+    ConfirmField
+    | ChoiceField
+    | ChecksField
+    | QuantityField
+    | MomentField
+    | TextField
+    | ScoreField
+    | VitalsForm
+    | SignatureField
+)
+
+
+class ConditionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``{ all = [...] }``, ``{ any = [...] }``, or a test: ``{ question, field, op, answer, part }``."""
+
+    all: tuple[ConditionForm, ...] | None = None
+    any: tuple[ConditionForm, ...] | None = None
+    question: str | None = None
+    field: str | None = None
+    op: Op | None = None
+    answer: str | None = None
+    part: str | None = None
+
+
+class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[line]]``, with its ``[[line.field]]``; keys as in ``model.Line``."""
+
+    link_id: str
+    section: str
+    text: str
+    source: str
+    field: tuple[FieldForm, ...] = ()
+    help: str = ""
+    required: bool = True
+    enable_when: ConditionForm | None = None
+    not_applicable: tuple[Reason, ...] = ()
+    later_until: Step | None = None
+    roles: tuple[str, ...] = ("nurse",)
+    repeats: bool = False
+
+
+class SectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[section]]``."""
+
+    id: str
+    phase: PhaseId
+    step: Step
+    title: str
+
+
+class PhaseForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[phase]]``."""
+
+    id: PhaseId
+    title: str
+    closed_by: str
+
+
+class CadenceForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[cadence]]``; keys as in ``model.Cadence``, the marks that do not exist left out."""
+
+    line: str
+    anchor: Anchor
+    early_min: int
+    grace_min: int
+    source: str
+    at_min: tuple[int, ...] = ()
+    every_min: int | None = None
+    until_min: int | None = None
+
+
+class ProtocolForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole file."""
+
+    id: str
+    version: str
+    title: str
+    short_title: str
+    drug: str
+    phase: tuple[PhaseForm, ...]
+    section: tuple[SectionForm, ...]
+    line: tuple[LineForm, ...]
+    parameter: tuple[Parameter, ...] = ()
+    vital: tuple[VitalPart, ...] = ()
+    cadence: tuple[CadenceForm, ...] = ()

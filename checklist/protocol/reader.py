@@ -1,0 +1,186 @@
+"""TOML to model: the only place where a protocol is untyped data.
+
+A file is read whole or not at all: everything that is wrong with it is one ``ProtocolError`` naming file, key (or
+line) and reason, whatever bytes it is given (SEC-083, ``ledger-and-security.md`` 11.2). Pure: bytes in, model out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from checklist.errors import ProtocolError
+from checklist.protocol.conditions import AllOf, AnyOf, Condition, Test
+from checklist.protocol.form import ConditionForm, FieldForm, LineForm, ProtocolForm, SectionForm, VitalsForm
+from checklist.protocol.items import Field, VitalPart, VitalsField
+from checklist.protocol.lookup import Fault, located
+from checklist.protocol.model import Cadence, Line, Phase, Protocol, Section
+from checklist.protocol.references import faults
+
+MAX_BYTES = 1_000_000
+"""Largest file taken; the complete protocol is expected to be a fifth of it."""
+
+MAX_DEPTH = 12
+"""Deepest nesting of tables and arrays; the deepest condition shipped needs eight."""
+
+
+def read_protocol(data: bytes, file: str) -> Protocol:
+    """Read one protocol file.
+
+    Args:
+        data: The file's bytes.
+        file: Its name, for error messages only.
+
+    Raises:
+        ProtocolError: The file cannot be used; parameters ``file``, ``key`` and ``reason``, and ``line`` where the
+            TOML itself is wrong.
+    """
+    raw = _parse(_text(data, file), file)
+    for fault in _unsafe(raw):
+        raise _error(file, "protocol.unsafe", fault)
+    form = _form(raw, file)
+    for fault in faults(form):
+        raise _error(file, "protocol.invalid", fault)
+    return _protocol(form, hashlib.sha256(data).hexdigest())
+
+
+def _error(file: str, code: str, fault: Fault) -> ProtocolError:
+    key, reason = fault
+    return ProtocolError(code, f"{file}: {key}: {reason}", file=file, key=key, reason=reason)
+
+
+def _text(data: bytes, file: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise _error(
+            file, "protocol.too-large", ("file", f"has {len(data)} bytes, at most {MAX_BYTES} are read")
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = f"byte {error.start} is not UTF-8"
+        raise _syntax_error(file, "protocol.encoding", line, reason) from None
+
+
+def _syntax_error(file: str, code: str, line: int, reason: str) -> ProtocolError:
+    return ProtocolError(
+        code, f"{file}: line {line}: {reason}", file=file, key=f"line {line}", line=line, reason=reason
+    )
+
+
+def _parse(text: str, file: str) -> dict[str, object]:
+    for index, row in enumerate(text.split("\n")):
+        # The parser of the standard library needs time in the square of a dotted key's length.
+        if row.split("=", 1)[0].split("#", 1)[0].count(".") > MAX_DEPTH:
+            raise _syntax_error(file, "protocol.too-deep", index + 1, f"a key has more than {MAX_DEPTH} dots")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _error(file, "protocol.too-deep", ("file", "is nested too deeply")) from None
+    except ValueError as error:  # TOMLDecodeError, or a number too long for an int
+        reason = str(error)
+        found = re.search(r" \(at line (\d+), column \d+\)$", reason)
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise _syntax_error(file, "protocol.syntax", line, reason.partition(" (at ")[0]) from None
+
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def _unsafe(raw: dict[str, object]) -> Iterator[Fault]:
+    """Yield what no protocol may hold: nesting beyond ``MAX_DEPTH``, control and text-direction characters."""
+    stack: list[tuple[str, object, int]] = [(key, value, 1) for key, value in reversed(raw.items())]
+    while stack:
+        path, value, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            yield path[:80], f"is nested deeper than {MAX_DEPTH}"
+            return
+        match value:
+            case dict():
+                stack.extend((f"{path}.{key}", item, depth + 1) for key, item in value.items())
+            case list():
+                stack.extend((f"{path}[{index + 1}]", item, depth + 1) for index, item in enumerate(value))
+            case str() if any(sign in _BIDI or (not sign.isprintable() and sign != "\n") for sign in value):
+                yield path, "holds a control or text-direction character"
+            case _:
+                pass
+
+
+def _form(raw: Mapping[str, object], file: str) -> ProtocolForm:
+    try:
+        return msgspec.convert(raw, ProtocolForm, strict=True)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).rpartition(" - at `$")
+        fault = (located(raw, path.rstrip("`")) or "file", reason) if reason else ("file", str(error))
+        raise _error(file, "protocol.shape", fault) from None
+
+
+def _protocol(form: ProtocolForm, digest: str) -> Protocol:
+    parts = {part.code: part for part in form.vital}
+    lines = [_line(line, parts) for line in form.line]
+    sections = [(item.phase, _section(item, lines)) for item in form.section]
+    return Protocol(
+        id=form.id,
+        version=form.version,
+        title=form.title,
+        short_title=form.short_title,
+        drug=form.drug,
+        digest=digest,
+        parameters=form.parameter,
+        phases=tuple(
+            Phase(phase.id, phase.title, phase.closed_by, tuple(s for of, s in sections if of == phase.id))
+            for phase in form.phase
+        ),
+        cadences=tuple(
+            Cadence(**{name: getattr(item, name) for name in Cadence.__struct_fields__})
+            for item in form.cadence
+        ),
+    )
+
+
+def _section(form: SectionForm, lines: list[Line]) -> Section:
+    return Section(
+        form.id, form.phase, form.step, form.title, tuple(line for line in lines if line.section == form.id)
+    )
+
+
+def _line(form: LineForm, parts: Mapping[str, VitalPart]) -> Line:
+    return Line(
+        link_id=form.link_id,
+        section=form.section,
+        text=form.text,
+        fields=tuple(_field(field, parts) for field in form.field),
+        source=form.source,
+        help=form.help,
+        required=form.required,
+        enable_when=_condition(form.enable_when) if form.enable_when is not None else None,
+        not_applicable=form.not_applicable,
+        later_until=form.later_until,
+        roles=form.roles,
+        repeats=form.repeats,
+    )
+
+
+def _field(form: FieldForm, parts: Mapping[str, VitalPart]) -> Field:
+    if not isinstance(form, VitalsForm):
+        return form
+    chosen = tuple(
+        msgspec.structs.replace(parts[code], required=code not in form.optional) for code in form.parts
+    )
+    return VitalsField(id=form.id, parts=chosen, label=form.label, required=form.required, limits=form.limits)
+
+
+def _condition(form: ConditionForm) -> Condition:
+    """Build the condition; ``references`` has made sure that exactly one of its three forms is used."""
+    if form.all is not None:
+        return AllOf(tuple(_condition(part) for part in form.all))
+    if form.any is not None:
+        return AnyOf(tuple(_condition(part) for part in form.any))
+    if form.question is None or form.field is None or form.op is None or form.answer is None:
+        msg = "a test without question, field, op or answer came past the reference checks"
+        raise AssertionError(msg)
+    return Test(form.question, form.field, form.op, form.answer, form.part)

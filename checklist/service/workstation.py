@@ -1,0 +1,168 @@
+"""Everything one workstation can do, in one value: what windows, command line and timers call.
+
+Built by ``bootstrap``; called on one thread. ``started`` and ``stop`` bracket its life in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol as Port
+
+import msgspec
+
+from checklist.audit.query import Clinic
+from checklist.clock import Clock
+from checklist.ledger.entry import Draft, read_header
+from checklist.ledger.port import Ledger
+from checklist.service.conduct import Conductor, Interrupted, Protocols
+from checklist.service.exporting import Exporter
+from checklist.service.journal import Journal
+from checklist.service.patients import Patients
+from checklist.service.ports import Drafts, Index
+from checklist.service.setting_up import SetUp
+from checklist.service.staff import Staff
+from checklist.service.supervise import Supervisor
+
+
+class Health(msgspec.Struct, frozen=True):
+    """The state of the store, for the health page and ``doctor``.
+
+    Attributes:
+        weak_keystore: Secrets lie in a file, because the system offers no keystore.
+        place: Where the store is. ``secrets``: where its keys are, in words.
+        entries: Entries in the log. ``vkey``: its verifier key; ``fingerprint`` as on paper.
+        fault: Code of the failure that stops writing now, or empty.
+    """
+
+    place: str
+    secrets: str
+    weak_keystore: bool
+    entries: int
+    vkey: str
+    fingerprint: str
+    fault: str
+
+
+class Workstation:
+    """One workstation, open.
+
+    Args:
+        reopen: Closes the store and opens it again with its checks, after a failed write.
+        tidy: Lets the store do what can wait for an idle moment.
+        close: Closes the store and lets go of its lock.
+    """
+
+    def __init__(
+        self,
+        *,
+        clinic: Clinic,
+        clock: Clock,
+        journal: Journal,
+        index: Index,
+        drafts: Drafts,
+        protocols: Protocols,
+        staff: Staff,
+        patients: Patients,
+        conductor: Conductor,
+        supervisor: Supervisor,
+        exporter: Exporter,
+        health: Callable[[], Health],
+        reopen: Callable[[], Ledger],
+        tidy: Callable[[], None],
+        close: Callable[[], None],
+    ) -> None:
+        self.clinic = clinic
+        self.clock = clock
+        self.drafts = drafts
+        self.protocols = protocols
+        self.staff = staff
+        self.patients = patients
+        self.conductor = conductor
+        self.supervisor = supervisor
+        self.exporter = exporter
+        self.health = health
+        self._journal = journal
+        self._index = index
+        self._reopen = reopen
+        self._tidy = tidy
+        self._close = close
+
+    def started(self, *, weak_keystore: bool) -> None:
+        """Write that the program runs, and note what was open if it had not stopped cleanly."""
+        now = self._journal.now()
+        interrupted = self._interrupted(now.wall_ms, now.tz_min)
+        draft = Draft(
+            type="app.start",
+            actor="sys",
+            role="system",
+            auth="none",
+            d={"clean": interrupted is None, "encrypted": True, "weak_keystore": weak_keystore},
+        )
+        self._journal.write([draft])
+        self.conductor.interrupted = interrupted
+
+    def tick(self) -> None:
+        """To be called every few seconds when idle: signs a checkpoint when one is due, and lets the store tidy."""
+        self._journal.checkpoint_if_due()
+        if self._journal.fault is None:
+            self._tidy()
+
+    def recover(self) -> None:
+        """Open the store again after a failed write, check it, and say in the log that there was a gap.
+
+        Raises:
+            LedgerError: It still cannot be written.
+        """
+        fault = self._journal.fault
+        self._journal.resume(self._reopen())
+        self.conductor.forget()
+        draft = Draft(
+            type="app.fault",
+            actor="sys",
+            role="system",
+            auth="none",
+            d={"code": fault.code if fault else "asked"},
+        )
+        self._journal.write([draft])
+
+    def stop(self) -> None:
+        """Write that the program stops, sign, and close the store; closes it also when that cannot be written."""
+        try:
+            if self._journal.fault is None:
+                self._journal.write([Draft(type="app.stop", actor="sys", role="system", auth="none")])
+                self._journal.checkpoint()
+        finally:
+            self._close()
+
+    def _interrupted(self, now_ms: int, tz_min: int) -> Interrupted | None:
+        size = self._journal.head.size
+        if size == 0:
+            return None
+        last = read_header(self._journal.ledger.entry(size - 1).header)
+        if last.type in {"app.stop", "log.open", "in.config", "user.add"}:
+            return None
+        rows = self._index.open_sessions()
+        return Interrupted(last.at, now_ms, tz_min, tuple(row.id for row in rows))
+
+
+class Opening(Port):
+    """How a window gets its workstation: a first start makes one, later starts open it."""
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice directory."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether the data directory holds a store already."""
+        ...
+
+    def create(self, set_up: SetUp) -> Workstation:
+        """Make a store; raises SettingsError, AccessError or LedgerError, and then nothing is left behind."""
+        ...
+
+    def open(self) -> Workstation:
+        """Open the store; raises LedgerError, TamperError."""
+        ...
+
+

@@ -1,0 +1,1 @@
+"""One patient's session: commands, events, state, and the pure functions between them."""

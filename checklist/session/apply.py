@@ -1,0 +1,233 @@
+"""State from events: ``apply`` takes one, ``fold`` a whole session. The only place where a state is made.
+
+Reads no clock and asks no rule again: what was recorded happened. Raises only where the events cannot be one
+session. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from checklist.errors import LedgerError
+from checklist.protocol.model import Protocol
+from checklist.protocol.values import Answer, FieldAnswer, VitalSigns
+from checklist.session import events as e
+from checklist.session.events import Event
+from checklist.session.state import (
+    ChairEvent,
+    Deferred,
+    Infusion,
+    InfusionStatus,
+    LineState,
+    Mark,
+    NotApplicable,
+    Note,
+    Override,
+    PhaseClose,
+    Run,
+    SessionState,
+    Signature,
+    Status,
+    Told,
+    Version,
+    VitalsSet,
+)
+
+InfusionEvent = e.InfusionStarted | e.InfusionPaused | e.InfusionResumed | e.InfusionEnded | e.InfusionStopped
+
+
+def fold(protocol: Protocol, recorded: Iterable[tuple[Event, Mark]], session_id: str = "") -> SessionState:
+    """Return the state after all events of one session.
+
+    Args:
+        protocol: The protocol version of the session.
+        recorded: Events with their marks, in order.
+        session_id: Id of the session.
+
+    Raises:
+        LedgerError: ``session.order`` where there is no event, or they cannot follow each other.
+    """
+    state: SessionState | None = None
+    for event, mark in recorded:
+        state = apply(protocol, state, event, mark, session_id)
+    if state is None:
+        raise LedgerError("session.order", "a session without an entry")
+    return state
+
+
+def apply(
+    protocol: Protocol, state: SessionState | None, event: Event, mark: Mark, session_id: str = ""
+) -> SessionState:
+    """Return the state after one more event.
+
+    Args:
+        protocol: The protocol version of the session.
+        state: The state before it; None before the first event.
+        event: What happened.
+        mark: Who and when; its ``n`` is the position within the session.
+        session_id: Id the new session gets; read with the first event only.
+
+    Raises:
+        LedgerError: ``session.order`` where the event cannot stand at this position.
+    """
+    if state is None:
+        if not isinstance(event, e.SessionOpened) or mark.n != 0:
+            raise LedgerError("session.order", "a session begins with its opening", n=mark.n)
+        return SessionState(
+            id=session_id,
+            patient=event.patient,
+            chair=event.chair,
+            order=event.order,
+            visit=event.visit,
+            protocol=event.protocol,
+            opened=mark,
+            last=mark,
+            count=1,
+        )
+    if isinstance(event, e.SessionOpened) or mark.n != state.count:
+        raise LedgerError("session.order", "an entry out of its place", n=mark.n)
+    return replace(_after(state, event, mark), last=mark, count=mark.n + 1)
+
+
+def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
+    match event:
+        case e.SessionOpened():
+            return state
+        case e.LineAnswered():
+            version = Version(event.answer, mark, event.occurred, event.dwell_ms)
+            return _versioned(state, event.link_id, version)
+        case e.AnswerCorrected():
+            if (corrected := _corrected_set(state, event, mark)) is not None:
+                return corrected
+            version = Version(event.answer, mark, reason=event.reason, text=event.text)
+            return _versioned(state, event.link_id, version)
+        case e.AnswerWithdrawn():
+            if (kept := _without_set(state, event, mark)) is not None:
+                return kept
+            version = Version(None, mark, reason=event.reason, text=event.text)
+            return _versioned(state, event.link_id, version)
+        case e.LineDeferred():
+            return _line(state, event.link_id, deferred=Deferred(event.until, mark))
+        case e.LineNotApplicable():
+            reason = NotApplicable(event.reason, event.text, mark)
+            return _line(state, event.link_id, not_applicable=reason, deferred=None)
+        case e.StopOverridden():
+            override = Override(event.of, event.reason, event.limits, mark)
+            return _line(state, event.link_id, overrides=(*state.line(event.link_id).overrides, override))
+        case e.ProviderTold():
+            told = Told(event.of, event.told, event.order, event.read_back, mark)
+            return _line(state, event.link_id, told=(*state.line(event.link_id).told, told))
+        case e.VitalsRecorded():
+            item = VitalsSet(event.link_id, event.signs, mark, event.occurred, event.due_ms, event.late_ms)
+            return replace(state, vitals=(*state.vitals, item))
+        case (
+            e.InfusionStarted()
+            | e.InfusionPaused()
+            | e.InfusionResumed()
+            | e.InfusionEnded()
+            | e.InfusionStopped()
+        ):
+            return replace(state, infusion=_infusion(state.infusion, event, mark))
+        case e.EventRecorded():
+            happened = ChairEvent(event.term, event.text, mark, event.occurred)
+            return replace(state, events=(*state.events, happened))
+        case e.NoteAdded():
+            return _noted(state, Note(event.text, mark, event.link_id))
+        case e.LineSigned():
+            signature = Signature(event.field, event.signed, mark)
+            return _line(state, event.link_id, signatures=(*state.line(event.link_id).signatures, signature))
+        case e.PhaseClosed():
+            close = PhaseClose(event.phase, mark, event.done, event.later, event.exceptions)
+            return replace(state, phases=(*state.phases, close))
+        case e.SessionClosed():
+            return replace(state, status=Status.COMPLETED, ended=mark)
+        case e.SessionStopped():
+            return replace(state, status=Status.STOPPED, ended=mark, stop_reason=event.reason)
+        case _:
+            assert_never(event)
+
+
+def _line(state: SessionState, link_id: str, **changes: object) -> SessionState:
+    # replace() checks nothing at run time; the callers above are few and each names real attributes
+    line: LineState = replace(state.line(link_id), **changes)
+    return replace(state, lines={**state.lines, link_id: line})
+
+
+def _versioned(state: SessionState, link_id: str, version: Version) -> SessionState:
+    versions = (*state.line(link_id).versions, version)
+    return _line(state, link_id, versions=versions, deferred=None, not_applicable=None)
+
+
+def _corrected_set(state: SessionState, event: e.AnswerCorrected, mark: Mark) -> SessionState | None:
+    """Return the state with the set that the event corrects, or None where it corrects a line."""
+    item = _set(state, event.link_id, event.of)
+    found = next(((v.field, v.value) for v in event.answer.values if isinstance(v.value, VitalSigns)), None)
+    if item is None or found is None:
+        return None
+    field, signs = found
+    first = Version(Answer((FieldAnswer(field, item.signs),)), item.mark, item.occurred)
+    version = Version(event.answer, mark, item.occurred, reason=event.reason, text=event.text)
+    newer = replace(item, signs=signs, versions=(*(item.versions or (first,)), version))
+    return replace(state, vitals=tuple(newer if s is item else s for s in state.vitals))
+
+
+def _without_set(state: SessionState, event: e.AnswerWithdrawn, mark: Mark) -> SessionState | None:
+    """Return the state without the set that the event takes back, or None where it takes back a line."""
+    item = _set(state, event.link_id, event.of)
+    if item is None:
+        return None
+    version = Version(None, mark, item.occurred, reason=event.reason, text=event.text)
+    gone = replace(item, versions=(*item.versions, version))
+    kept = tuple(s for s in state.vitals if s is not item)
+    return replace(state, vitals=kept, withdrawn=(*state.withdrawn, gone))
+
+
+def _set(state: SessionState, link_id: str, of: int) -> VitalsSet | None:
+    return next((item for item in state.vitals if item.link_id == link_id and item.n == of), None)
+
+
+def _noted(state: SessionState, note: Note) -> SessionState:
+    if note.link_id is None:
+        return replace(state, notes=(*state.notes, note))
+    return _line(state, note.link_id, notes=(*state.line(note.link_id).notes, note))
+
+
+def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
+    match event:
+        case e.InfusionStarted():
+            return Infusion(
+                InfusionStatus.RUNNING,
+                event.rate_ml_h,
+                event.dose_mg,
+                event.volume_ml,
+                event.minutes,
+                (Run(mark),),
+            )
+        case e.InfusionPaused():
+            runs = _run_ended(infusion, mark, event.reason)
+            return replace(infusion, status=InfusionStatus.PAUSED, runs=runs)
+        case e.InfusionResumed():
+            return replace(infusion, status=InfusionStatus.RUNNING, runs=(*infusion.runs, Run(mark)))
+        case e.InfusionEnded() | e.InfusionStopped():
+            early = isinstance(event, e.InfusionStopped)
+            return replace(
+                infusion,
+                status=InfusionStatus.STOPPED if early else InfusionStatus.ENDED,
+                runs=_run_ended(infusion, mark, ""),
+                given_ml=event.given_ml,
+                given_mg=event.given_mg,
+                stop_reason=event.reason if isinstance(event, e.InfusionStopped) else "",
+                ended=mark,
+            )
+        case _:
+            assert_never(event)
+
+
+def _run_ended(infusion: Infusion, mark: Mark, reason: str) -> tuple[Run, ...]:
+    """Return the stretches of running with the open one ended; of a paused infusion none is open."""
+    if not infusion.runs or infusion.runs[-1].end is not None:
+        return infusion.runs
+    return (*infusion.runs[:-1], replace(infusion.runs[-1], end=mark, pause_reason=reason))

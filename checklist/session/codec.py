@@ -1,0 +1,181 @@
+"""Events to and from what the ledger stores: entry type, the open part of the header, and the payload.
+
+The table of ``ledger-and-security.md`` 7.4 for the events of a session. The payload holds everything, as
+plain values of CJ1 (str, int, bool, None, list, dict; numbers measured are text). ``d`` stands in clear in
+the header, so it holds only what tells nothing about a patient: item, phase and step codes, positions, and
+the protocol's reference.
+
+A stored event is decoded strictly: unknown keys, other kinds of value, or a type that does not go with it are
+an error. A key that a later version adds with a default may be missing. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from checklist.errors import LedgerError
+from checklist.protocol.items import Meaning
+from checklist.protocol.values import Answer, Chosen, ChosenSet, Confirmed
+from checklist.session import events as e
+from checklist.session.events import Event
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+Tick = Confirmed | Chosen | ChosenSet
+"""Values of an ``item.done``; a line with any other value is an ``item.value``."""
+
+
+class Encoded(msgspec.Struct, frozen=True):
+    """An event as the ledger takes it.
+
+    Attributes:
+        type: Entry type of ``ledger-and-security.md`` 7.4.
+        d: The part that stands in clear.
+        payload: The event, behind the salted commitment.
+    """
+
+    type: str
+    d: dict[str, Json]
+    payload: dict[str, Json]
+
+
+UNDO = "undo"
+"""Reason code of an undo, which is written as an ``amend`` also where it empties a line."""
+
+TYPES: frozenset[str] = frozenset(
+    {
+        "session.open",
+        "session.phase",
+        "session.close",
+        "session.stop",
+        "item.done",
+        "item.value",
+        "item.clear",
+        "item.later",
+        "item.skip",
+        "item.except",
+        "amend",
+        "event.told",
+        "event.ae",
+        "event.note",
+        "infusion.start",
+        "infusion.pause",
+        "infusion.resume",
+        "infusion.end",
+        "infusion.stop",
+        *(f"sign.{meaning}" for meaning in Meaning),
+    }
+)
+"""Every entry type that an event of a session is written under."""
+
+
+def encode(event: Event) -> Encoded:
+    """Return an event as the ledger takes it."""
+    payload: dict[str, Json] = msgspec.to_builtins(event)
+    return Encoded(entry_type(event), _open_part(event), payload)
+
+
+def decode(entry: str, payload: object) -> Event:
+    """Return the event of a stored entry.
+
+    Args:
+        entry: Entry type.
+        payload: The payload, parsed.
+
+    Raises:
+        LedgerError: ``entry.undecodable`` for anything that ``encode`` does not make.
+    """
+    try:
+        event: Event = msgspec.convert(payload, type=Event, strict=True)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise _undecodable(entry) from error
+    if entry not in TYPES or entry_type(event) != entry or not _within(payload, msgspec.to_builtins(event)):
+        raise _undecodable(entry)
+    return event
+
+
+def entry_type(event: Event) -> str:
+    """Return the entry type an event is written under."""
+    match event:
+        case e.SessionOpened():
+            return "session.open"
+        case e.LineAnswered():
+            return "item.done" if _ticks(event.answer) else "item.value"
+        case e.VitalsRecorded():
+            return "item.value"
+        case e.AnswerCorrected():
+            return "amend"
+        case e.AnswerWithdrawn():
+            return "amend" if event.reason == UNDO else "item.clear"
+        case e.LineDeferred():
+            return "item.later"
+        case e.LineNotApplicable():
+            return "item.skip"
+        case e.StopOverridden():
+            return "item.except"
+        case e.ProviderTold():
+            return "event.told"
+        case e.EventRecorded():
+            return "event.ae"
+        case e.NoteAdded():
+            return "event.note"
+        case e.InfusionStarted():
+            return "infusion.start"
+        case e.InfusionPaused():
+            return "infusion.pause"
+        case e.InfusionResumed():
+            return "infusion.resume"
+        case e.InfusionEnded():
+            return "infusion.end"
+        case e.InfusionStopped():
+            return "infusion.stop"
+        case e.LineSigned():
+            return f"sign.{event.signed.meaning}"
+        case e.PhaseClosed():
+            return "session.phase"
+        case e.SessionClosed():
+            return "session.close"
+        case e.SessionStopped():
+            return "session.stop"
+        case _:
+            assert_never(event)
+
+
+def _open_part(event: Event) -> dict[str, Json]:
+    match event:
+        case e.SessionOpened():
+            reference = event.protocol
+            return {"protocol": reference.id, "version": reference.version, "digest": reference.digest}
+        case e.PhaseClosed():
+            return {"phase": str(event.phase)}
+        case e.LineDeferred():
+            return {"item": event.link_id, "until": str(event.until)}
+        case e.LineSigned():
+            return {"item": event.link_id, "field": event.field}
+        case e.AnswerCorrected() | e.AnswerWithdrawn() | e.StopOverridden() | e.ProviderTold():
+            return {"item": event.link_id, "of": event.of}
+        case e.LineAnswered() | e.LineNotApplicable() | e.VitalsRecorded():
+            return {"item": event.link_id}
+        case e.NoteAdded():
+            return {} if event.link_id is None else {"item": event.link_id}
+        case _:
+            return {}
+
+
+def _ticks(answer: Answer) -> bool:
+    return all(isinstance(item.value, Tick) for item in answer.values)
+
+
+def _within(stored: object, known: object) -> bool:
+    """Return whether everything stored is known, value for value; what is not stored is a default."""
+    if isinstance(stored, dict) and isinstance(known, dict):
+        return all(key in known and _within(value, known[key]) for key, value in stored.items())
+    if isinstance(stored, list | tuple) and isinstance(known, list | tuple):
+        return len(stored) == len(known) and all(map(_within, stored, known))
+    return type(stored) is type(known) and stored == known
+
+
+def _undecodable(entry: str) -> LedgerError:
+    return LedgerError("entry.undecodable", "an entry does not hold an event of its type", type=entry)

@@ -1,0 +1,107 @@
+"""The codes of refusals and blocks: one closed list, dotted, lower case, never renamed.
+
+The core speaks codes; ``ui/texts`` and the command line turn each into a sentence. Codes beginning ``value.``
+come from ``protocol.items`` and are passed on unchanged. Pure; imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why a command was refused, or what stands in the way. Parameters are named behind each."""
+
+    SESSION_NONE = "session.none"
+    SESSION_OPEN = "session.open"
+    SESSION_ENDED = "session.ended"
+    SESSION_PATIENT = "session.patient"
+    SESSION_PLACE = "session.place"
+    ROLE = "role.may_not"  # role
+    AUTH = "auth.own_sign_in"
+    TEXT_UNREADABLE = "text.unreadable"
+    TEXT_LONG = "text.long"
+    TEXT_EMPTY = "text.empty"
+    REASON_EMPTY = "reason.empty"
+    REASON_UNKNOWN = "reason.unknown"  # reason
+    REASON_TEXT = "reason.text"  # reason
+    REASON_SHORT = "reason.short"  # least
+
+    LINE_UNKNOWN = "line.unknown"
+    LINE_HIDDEN = "line.hidden"
+    LINE_ANSWERED = "line.answered"
+    LINE_OPEN = "line.open"
+    LINE_NOT_APPLICABLE = "line.not_applicable"
+    LINE_DEFERRED = "line.deferred"
+    LINE_REPEATED = "line.repeated"
+    LINE_NOT_REPEATED = "line.not_repeated"
+    LINE_SIGNATURE = "line.signature"
+    LINE_ROLE = "line.role"  # role
+    LINE_OTHER_PERSON = "line.other_person"
+    LINE_NO_WAY_OUT = "line.no_way_out"
+    LINE_TODO = "line.todo"
+    LINE_LATER = "line.later"  # until
+    LATER_UNTIL = "later.until"  # until
+    PHASE_NOT_OPEN = "phase.not_open"  # phase
+    PHASE_CLOSED = "phase.closed"  # phase
+    PHASE_INCOMPLETE = "phase.incomplete"  # phase
+    PHASE_STILL_OPEN = "phase.still_open"  # phase
+    STEP_NOT_OPEN = "step.not_open"  # step
+
+    CORRECTION_STALE = "correction.stale"
+    CORRECTION_PERSON = "correction.person"
+    CORRECTION_SAME = "correction.same"
+    UNDO_LATE = "undo.late"  # seconds
+    UNDO_PERSON = "undo.person"
+    OCCURRED_FUTURE = "occurred.future"
+    OCCURRED_OLD = "occurred.too_old"  # minutes
+    OCCURRED_BEFORE = "occurred.before_session"
+    OCCURRED_REASON = "occurred.reason"
+
+    NEED_STOP = "need.stop"  # limit
+    NEED_OVERRIDE = "need.override"  # limit
+    NEED_TOLD = "need.told"  # limit
+    NEED_NOTE = "need.note"  # limit
+    NEED_SIGNATURE = "need.signature"  # field
+    OVERRIDE_NOTHING = "override.nothing"
+    OVERRIDE_NEVER = "override.never"
+    OVERRIDE_PERSON = "override.person"
+    TOLD_NOTHING = "told.nothing"
+    TOLD_WHO = "told.who"
+    TOLD_READ_BACK = "told.read_back"
+
+    VITALS_NONE = "vitals.none"
+    VITALS_OVERDUE = "vitals.overdue"  # due_ms
+    INFUSION_NOT_STARTED = "infusion.not_started"
+    INFUSION_STARTED = "infusion.started"
+    INFUSION_NOT_RUNNING = "infusion.not_running"
+    INFUSION_NOT_PAUSED = "infusion.not_paused"
+    INFUSION_NOT_OVER = "infusion.not_over"
+    INFUSION_OVER = "infusion.over"
+    INFUSION_LIMITS = "infusion.limits"
+    INFUSION_PAUSE_LONG = "infusion.pause_long"  # minutes
+    INFUSION_VOLUME = "infusion.volume"  # volume_ml
+    INFUSION_RATE = "infusion.rate"  # computed
+    RATE_TENFOLD = "rate.tenfold"  # computed
+    RATE_WRONG_FIELD = "rate.wrong_field"  # computed, field
+    EVENT_TERM = "event.term"
+
+    SIGN_NO_FIELD = "sign.no_field"
+    SIGN_ROLE = "sign.role"  # role
+    SIGN_SHOWN = "sign.shown"
+    SIGN_SIGNED = "sign.signed"
+    SIGN_OTHER_PERSON = "sign.other_person"
+    SIGN_AUTHOR = "sign.author"
+
+    ORDER_INVALID = "order.invalid"
+    ORDER_DRUG = "order.drug"  # drug
+    ORDER_NUMBER = "order.number"  # field
+    ORDER_PRESCRIBER = "order.prescriber"
+    ORDER_DAY = "order.day"
+    ORDER_DILUENT = "order.diluent"
+    ORDER_DOSE_DIFFERS = "order.dose_differs"  # computed, ordered
+    ORDER_MG_PER_KG = "order.mg_per_kg"  # low, high
+    ORDER_MG_MAX = "order.mg_max"  # high
+    ORDER_MINUTES_SHORT = "order.minutes_short"  # low
+    ORDER_MINUTES_LONG = "order.minutes_long"  # high
+    ORDER_CONCENTRATION = "order.concentration"  # low, high, computed

@@ -1,0 +1,109 @@
+"""What may happen: ``decide`` turns a command into events, or says why not.
+
+It raises nothing, reads no clock, and knows nothing of how events are kept. Every rule about a person, a
+line, a phase or the infusion stands in one of the families below. Refusals carry a stable code of ``codes``,
+or one of ``protocol.items`` for a value, and the blocks and parameters a sentence needs. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from checklist.clock import Reading
+from checklist.protocol.model import Protocol
+from checklist.session import commands as c
+from checklist.session.codes import Code
+from checklist.session.commands import Actor, Command, Refused
+from checklist.session.decide import answers, infusion, limits, observations, opening, signing
+from checklist.session.decide.case import Case, refused
+from checklist.session.events import Event
+from checklist.session.roles import may
+from checklist.session.state import SessionState, Status
+
+Decision = tuple[Event, ...] | Refused
+
+LONGEST = 16_384
+"""Most bytes of text in one command; a note is a few sentences, not a document."""
+
+
+def decide(
+    protocol: Protocol, state: SessionState | None, command: Command, actor: Actor, now: Reading
+) -> Decision:
+    """Return what a command makes happen, or why it is refused.
+
+    Args:
+        protocol: The protocol version of the session.
+        state: The session; None before it is opened.
+        command: What is asked.
+        actor: Who asks.
+        now: The clock at the moment of asking.
+
+    Returns:
+        The events to record, at least one, or ``Refused``; nothing is recorded then.
+    """
+    unfit = _unreadable(command) or _without_right(command, actor)
+    if unfit is not None:
+        return unfit
+    if isinstance(command, c.OpenSession):
+        return refused(Code.SESSION_OPEN) if state is not None else opening.opened(protocol, command)
+    if state is None:
+        return refused(Code.SESSION_NONE)
+    case = Case(protocol, state, actor, now)
+    if state.status is not Status.IN_PROGRESS:
+        if isinstance(command, c.Sign) and state.status is Status.COMPLETED:
+            return signing.cosigned(case, command)
+        return refused(Code.SESSION_ENDED)
+    return _in_progress(case, command)
+
+
+def _in_progress(case: Case, command: Command) -> Decision:
+    match command:
+        case c.OpenSession():
+            return refused(Code.SESSION_OPEN)
+        case c.AnswerLine():
+            return answers.answered(case, command)
+        case c.CorrectAnswer():
+            return answers.corrected(case, command)
+        case c.DeferLine():
+            return answers.deferred(case, command)
+        case c.MarkNotApplicable():
+            return answers.not_applicable(case, command)
+        case c.OverrideStop():
+            return limits.overridden(case, command)
+        case c.TellProvider():
+            return limits.told(case, command)
+        case c.RecordVitals():
+            return observations.vitals(case, command)
+        case c.StartInfusion():
+            return infusion.started(case, command)
+        case c.PauseInfusion():
+            return infusion.paused(case, command)
+        case c.ResumeInfusion():
+            return infusion.resumed(case)
+        case c.EndInfusion():
+            return infusion.ended(case, command)
+        case c.RecordEvent():
+            return observations.happened(case, command)
+        case c.AddNote():
+            return observations.noted(case, command)
+        case c.Sign():
+            return signing.signed(case, command)
+        case c.StopSession():
+            return signing.stopped(command)
+        case _:
+            assert_never(command)
+
+
+def _unreadable(command: Command) -> Refused | None:
+    """Refuse text that no file can hold (half a surrogate pair), and more of it than one entry takes."""
+    try:
+        size = len(msgspec.json.encode(command))
+    except UnicodeEncodeError:
+        return refused(Code.TEXT_UNREADABLE)
+    return refused(Code.TEXT_LONG, bytes=LONGEST) if size > LONGEST else None
+
+
+def _without_right(command: Command, actor: Actor) -> Refused | None:
+    return None if may(actor.role, type(command)) else refused(Code.ROLE, role=actor.role)

@@ -1,0 +1,198 @@
+"""Answering a line, correcting an answer, putting a line off, and saying that it does not apply."""
+
+from __future__ import annotations
+
+from checklist.protocol.items import check_answer
+from checklist.protocol.model import Line
+from checklist.protocol.values import Answer
+from checklist.session.codes import Code
+from checklist.session.commands import (
+    AnswerLine,
+    Block,
+    CorrectAnswer,
+    DeferLine,
+    MarkNotApplicable,
+    Refused,
+)
+from checklist.session.decide.case import Case, refused
+from checklist.session.events import (
+    AnswerCorrected,
+    AnswerWithdrawn,
+    Event,
+    LineAnswered,
+    LineDeferred,
+    LineNotApplicable,
+)
+from checklist.session.inforce import newest, sets_of, vitals_field
+from checklist.session.lines import asks_answer
+from checklist.session.progress import STEPS, LineStatus
+from checklist.session.state import Mark
+
+CORRECTION_REASONS = frozenset({"typing", "new_information", "wrong_line", "undo", "other"})
+UNDO_MS = 10_000
+"""An undo is taken for 10 s (``ux.md`` 10.4)."""
+
+
+def answered(case: Case, command: AnswerLine) -> tuple[Event, ...] | Refused:
+    """Take a first answer of an open line; a line already answered is corrected instead."""
+    line = case.line(command.link_id)
+    if isinstance(line, Refused):
+        return line
+    unfit = (
+        _takes_answers(line)
+        or case.entitled(line.roles)
+        or _unanswered(case, line)
+        or case.taking(line)
+        or case.occurred(command.occurred)
+        or valid(case, line, command.answer)
+    )
+    dwell_ms = (
+        command.dwell_ms if command.dwell_ms is None else min(max(command.dwell_ms, 0), _LONGEST_DWELL_MS)
+    )
+    return unfit or (LineAnswered(command.link_id, command.answer, command.occurred, dwell_ms),)
+
+
+_LONGEST_DWELL_MS = 86_400_000  # a day; longer says nothing
+
+
+def _takes_answers(line: Line) -> Refused | None:
+    if line.repeats and vitals_field(line) is not None:
+        return refused(Code.LINE_REPEATED)
+    return None if asks_answer(line) else refused(Code.LINE_SIGNATURE)
+
+
+def _unanswered(case: Case, line: Line) -> Refused | None:
+    recorded = case.state.line(line.link_id)
+    if recorded.current is not None and not line.repeats:
+        return refused(Code.LINE_ANSWERED)
+    return refused(Code.LINE_NOT_APPLICABLE) if recorded.not_applicable is not None else None
+
+
+def valid(case: Case, line: Line, answer: Answer) -> Refused | None:
+    """Refuse an answer that a field of the line cannot hold, with the first problem's own code."""
+    problems = check_answer(line, answer, now_ms=case.now.wall_ms)
+    if not problems:
+        return None
+    blocks = tuple(
+        Block(found.code, line.link_id, (("field", field), *(p for p in found.params if p[0] != "field")))
+        for field, found in problems
+    )
+    return Refused(blocks[0].code, blocks, blocks[0].params)
+
+
+def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused:
+    """Replace or withdraw what is in force on a line.
+
+    Taken from who entered it or the nurse responsible, with a reason, also in a signed phase (an answer there
+    can be replaced, not withdrawn). It refers to the newest version, so that two corrections cannot cross
+    unseen.
+    """
+    line = case.line(command.link_id)
+    if isinstance(line, Refused):
+        return line
+    found = _in_force(case, line, command.of)
+    if found is None:
+        return refused(Code.LINE_OPEN if command.of is None else Code.CORRECTION_STALE)
+    of, author, old = found
+    unfit = _reasoned(command) or _may_correct(case, command, author)
+    if unfit is not None:
+        return unfit
+    if command.answer is None:
+        if case.state.closed(case.phase(line)) is not None:
+            return refused(Code.PHASE_CLOSED, phase=case.phase(line))
+        return (AnswerWithdrawn(command.link_id, of, command.reason, command.text),)
+    if command.answer == old:
+        return refused(Code.CORRECTION_SAME)
+    unfit = case.entitled(line.roles) or valid(case, line, command.answer)
+    return unfit or (AnswerCorrected(command.link_id, command.answer, of, command.reason, command.text),)
+
+
+def _in_force(case: Case, line: Line, of: int | None) -> tuple[int, Mark, Answer | None] | None:
+    """Return position, author and answer of what a correction replaces; None where ``of`` is not in force."""
+    recorded = case.state.line(line.link_id)
+    if line.repeats and vitals_field(line) is not None:
+        sets = sets_of(case.state, line.link_id)
+        item = newest(sets) if of is None else next((s for s in sets if s.n == of), None)
+        return None if item is None else (item.n, item.author, case.look.lines.answer_of(line, item))
+    mark, answer = None, None
+    if recorded.current is not None:
+        mark, answer = recorded.current.mark, recorded.current.answer
+    elif recorded.not_applicable is not None:
+        mark = recorded.not_applicable.mark
+    elif recorded.deferred is not None:
+        mark = recorded.deferred.mark
+    return None if mark is None or of not in (None, mark.n) else (mark.n, mark, answer)
+
+
+def _reasoned(command: CorrectAnswer) -> Refused | None:
+    if command.reason not in CORRECTION_REASONS:
+        return refused(Code.REASON_UNKNOWN if command.reason else Code.REASON_EMPTY, reason=command.reason)
+    if command.reason == "other" and not command.text.strip():
+        return refused(Code.REASON_TEXT, reason=command.reason)
+    return None
+
+
+def _may_correct(case: Case, command: CorrectAnswer, author: Mark) -> Refused | None:
+    own = author.person == case.actor.person
+    if command.reason == "undo":
+        if not own:
+            return refused(Code.UNDO_PERSON)
+        return refused(Code.UNDO_LATE, seconds=UNDO_MS // 1000) if case.since(author) > UNDO_MS else None
+    return None if own or case.actor.person == case.nurse else refused(Code.CORRECTION_PERSON)
+
+
+def deferred(case: Case, command: DeferLine) -> tuple[Event, ...] | Refused:
+    """Put an open line off, within its own step or as far as the protocol lets it go."""
+    line = case.line(command.link_id)
+    if isinstance(line, Refused):
+        return line
+    return (
+        case.entitled(line.roles)
+        or _open(case, line)
+        or case.taking(line)
+        or _put_off(case, line, command)
+        or (LineDeferred(command.link_id, command.until),)
+    )
+
+
+def _put_off(case: Case, line: Line, command: DeferLine) -> Refused | None:
+    own = case.protocol.section_of(line.link_id).step
+    furthest = line.later_until or own
+    if case.closes(line) is not None or line.repeats or case.state.closed(case.phase(line)) is not None:
+        return refused(Code.LINE_NO_WAY_OUT)
+    if not STEPS.index(own) <= STEPS.index(command.until) <= STEPS.index(furthest):
+        return refused(Code.LATER_UNTIL, until=furthest)
+    return None
+
+
+def _open(case: Case, line: Line) -> Refused | None:
+    recorded = case.state.line(line.link_id)
+    if recorded.current is not None or recorded.signatures:
+        return refused(Code.LINE_ANSWERED)
+    if recorded.not_applicable is not None:
+        return refused(Code.LINE_NOT_APPLICABLE)
+    return refused(Code.LINE_DEFERRED) if recorded.deferred is not None else None
+
+
+def not_applicable(case: Case, command: MarkNotApplicable) -> tuple[Event, ...] | Refused:
+    """Say that an open line does not apply, for one of its listed reasons."""
+    line = case.line(command.link_id)
+    if isinstance(line, Refused):
+        return line
+    unfit = case.entitled(line.roles) or (
+        None if case.status(line) is LineStatus.LATER else _open(case, line) or case.taking(line)
+    )
+    return (
+        unfit or _listed(line, command) or (LineNotApplicable(command.link_id, command.reason, command.text),)
+    )
+
+
+def _listed(line: Line, command: MarkNotApplicable) -> Refused | None:
+    if not line.not_applicable:
+        return refused(Code.LINE_NO_WAY_OUT)
+    reason = next((r for r in line.not_applicable if r.code == command.reason), None)
+    if reason is None:
+        return refused(Code.REASON_UNKNOWN, reason=command.reason)
+    if reason.needs_text and not command.text.strip():
+        return refused(Code.REASON_TEXT, reason=command.reason)
+    return None

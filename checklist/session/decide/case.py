@@ -1,0 +1,135 @@
+"""One command's case: who asks, of which session, at what moment, and the checks that several families share.
+
+Each check returns a ``Refused`` or None, so that they chain with ``or``. Pure.
+"""
+
+from __future__ import annotations
+
+from checklist.clock import Reading
+from checklist.protocol.model import Line, PhaseId, Protocol, Step
+from checklist.session import due
+from checklist.session.codes import Code
+from checklist.session.commands import Actor, Block, Occurred, Refused
+from checklist.session.progress import LineStatus, Look, phase_open
+from checklist.session.roles import Role
+from checklist.session.state import Mark, SessionState
+
+OWN_SIGN_IN = frozenset({"pin", "pw", "fido"})
+"""Proofs that a person gave for this very act (``ledger-and-security.md`` 7.3)."""
+
+BACK_MIN = 30
+"""An observed time may lie this many minutes back (D25)."""
+
+_GATED = {Step.TIME_OUT: Step.PRE_INFUSION, Step.SIGN_OFF: Step.DISCHARGE}
+
+
+def refused(code: str, *blocks: Block, **params: object) -> Refused:
+    """Return a refusal whose parameters are kept as text, in the order given."""
+    return Refused(code, blocks, tuple((name, str(value)) for name, value in params.items()))
+
+
+def is_second_persons(roles: tuple[str, ...]) -> bool:
+    """Return whether a line or signature with these roles belongs to the second person of a double check."""
+    return Role.CHECKER in roles
+
+
+class Case:
+    """A command's surroundings.
+
+    Args:
+        protocol: The session's protocol.
+        state: The session.
+        actor: Who asks.
+        now: The clock.
+    """
+
+    def __init__(self, protocol: Protocol, state: SessionState, actor: Actor, now: Reading) -> None:
+        self.protocol = protocol
+        self.state = state
+        self.actor = actor
+        self.now = now
+        self.look = Look(protocol, state, now)
+
+    @property
+    def nurse(self) -> str:
+        """Person id of the nurse responsible: who opened the session."""
+        return self.state.opened.person
+
+    def line(self, link_id: str) -> Line | Refused:
+        """Return a line that is shown and whose phase has begun, or why it cannot be used."""
+        try:
+            line = self.protocol.line(link_id)
+        except KeyError:
+            return refused(Code.LINE_UNKNOWN)
+        phase = self.phase(line)
+        if not phase_open(self.state, phase):
+            return refused(Code.PHASE_NOT_OPEN, phase=phase)
+        if not self.look.lines.facts.visible(link_id):
+            return refused(Code.LINE_HIDDEN)
+        return line
+
+    def phase(self, line: Line) -> PhaseId:
+        """Return the phase of a line."""
+        return self.protocol.section_of(line.link_id).phase
+
+    def closes(self, line: Line) -> PhaseId | None:
+        """Return the phase that this line's signature closes, or None."""
+        return next((phase.id for phase in self.protocol.phases if phase.closed_by == line.link_id), None)
+
+    def status(self, line: Line) -> LineStatus:
+        """Return how a line stands."""
+        return self.look.lines.view(line).status
+
+    def taking(self, line: Line) -> Refused | None:
+        """Refuse a new entry on a line whose phase is signed, or whose step has not begun.
+
+        A signed phase still takes what it owes: a line put off past it, or one that a correction has opened.
+        """
+        phase, status = self.phase(line), self.status(line)
+        owed = status is LineStatus.LATER or (status is LineStatus.TODO and line.required)
+        if self.state.closed(phase) is not None and not owed:
+            return refused(Code.PHASE_CLOSED, phase=phase)
+        return self.begun(line)
+
+    def begun(self, line: Line) -> Refused | None:
+        """Refuse while the step of a line has not begun: steps of a phase are done in order (``ux.md`` 6)."""
+        step = self.protocol.section_of(line.link_id).step
+        if step is Step.RECOVERY and not due.is_over(self.state):
+            return refused(Code.STEP_NOT_OPEN, Block(Code.INFUSION_NOT_OVER), step=step)
+        before = _GATED.get(step)
+        blocks = self.look.blocks(before) if before is not None else ()
+        return refused(Code.STEP_NOT_OPEN, *blocks, step=step) if blocks else None
+
+    def entitled(self, roles: tuple[str, ...], code: Code = Code.LINE_ROLE) -> Refused | None:
+        """Refuse an actor in none of these roles.
+
+        What a ``checker`` may do is a second person's: never the session's own nurse, whatever the role in
+        force; a nurse or prescriber may be the second person in a session that is not hers
+        (``architecture.md`` 6).
+        """
+        second = is_second_persons(roles)
+        if second and self.actor.person == self.nurse:
+            return refused(Code.LINE_OTHER_PERSON)
+        if self.actor.role in roles or (second and self.actor.role in (Role.NURSE, Role.PRESCRIBER)):
+            return None
+        return refused(code, role=self.actor.role)
+
+    def occurred(self, occurred: Occurred | None) -> Refused | None:
+        """Refuse an observed time ahead, over 30 min back, before the session, or without a reason."""
+        if occurred is None:
+            return None
+        if occurred.at_ms > self.now.wall_ms:
+            return refused(Code.OCCURRED_FUTURE)
+        if self.now.wall_ms - occurred.at_ms > BACK_MIN * due.MINUTE_MS:
+            return refused(Code.OCCURRED_OLD, minutes=BACK_MIN)
+        if occurred.at_ms < self.state.opened.at_ms:
+            return refused(Code.OCCURRED_BEFORE)
+        return None if occurred.reason.strip() else refused(Code.OCCURRED_REASON)
+
+    def own_sign_in(self) -> Refused | None:
+        """Refuse an actor who has not proved who they are for this act."""
+        return None if self.actor.auth in OWN_SIGN_IN else refused(Code.AUTH)
+
+    def since(self, mark: Mark) -> int:
+        """Return the ms that have passed since an entry."""
+        return due.passed_ms(mark, self.now)

@@ -1,0 +1,67 @@
+"""What is seen at the chair: sets of vital signs, events, and notes."""
+
+from __future__ import annotations
+
+from checklist.protocol.values import Answer, FieldAnswer
+from checklist.session import due
+from checklist.session.codes import Code
+from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused
+from checklist.session.decide.answers import valid
+from checklist.session.decide.case import Case, refused
+from checklist.session.events import Event as Happened
+from checklist.session.events import EventRecorded, NoteAdded, VitalsRecorded
+from checklist.session.inforce import vitals_field
+
+_TERM_LONGEST = 40
+
+
+def vitals(case: Case, command: RecordVitals) -> tuple[Happened, ...] | Refused:
+    """Record a set, and the mark it closes; also after the phase was signed, until the session ends."""
+    line = case.line(command.link_id)
+    if isinstance(line, Refused):
+        return line
+    field = vitals_field(line)
+    if field is None or not line.repeats:
+        return refused(Code.LINE_NOT_REPEATED)
+    unfit = (
+        case.entitled(line.roles)
+        or case.begun(line)
+        or case.occurred(command.occurred)
+        or valid(case, line, Answer((FieldAnswer(field.id, command.signs),)))
+    )
+    if unfit is not None:
+        return unfit
+    occurred_ms = command.occurred.at_ms if command.occurred else None
+    mark = due.slot(case.protocol, case.state, line.link_id, case.now, occurred_ms)
+    return (
+        VitalsRecorded(
+            command.link_id,
+            command.signs,
+            command.occurred,
+            mark.due_ms if mark else None,
+            mark.late_ms if mark else None,
+        ),
+    )
+
+
+def happened(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused:
+    """Record an event tile; its term is a code."""
+    if not _is_term(command.term):
+        return refused(Code.EVENT_TERM)
+    return case.occurred(command.occurred) or (EventRecorded(command.term, command.text, command.occurred),)
+
+
+def _is_term(term: str) -> bool:
+    plain = term.replace("_", "").replace(".", "").replace("-", "")
+    return plain.isascii() and plain.isalnum() and term == term.lower() and len(term) <= _TERM_LONGEST
+
+
+def noted(case: Case, command: AddNote) -> tuple[Happened, ...] | Refused:
+    """Record a note on the session or on a line that is shown."""
+    if not command.text.strip():
+        return refused(Code.TEXT_EMPTY)
+    if command.link_id is not None:
+        line = case.line(command.link_id)
+        if isinstance(line, Refused):
+            return line
+    return (NoteAdded(command.text, command.link_id),)

@@ -1,0 +1,205 @@
+"""What happened: the events of one session, as they are stored.
+
+Past tense, frozen, decoded strictly by ``codec``. An event holds what was decided, never when: the ``Mark``
+beside it in the state comes from the entry's header. Pure; imports ``protocol`` values and ``commands``
+records.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from checklist.protocol.model import PhaseId, Step
+from checklist.protocol.values import Answer, Signed, VitalSigns
+from checklist.session.commands import Occurred, Order
+
+
+class ProtocolRef(msgspec.Struct, frozen=True):
+    """The protocol version a session runs under for ever."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class SessionOpened(msgspec.Struct, frozen=True, tag="session-opened"):
+    """A session began."""
+
+    patient: str
+    chair: int
+    order: Order
+    visit: int
+    protocol: ProtocolRef
+
+
+class LineAnswered(msgspec.Struct, frozen=True, tag="line-answered"):
+    """A line got an answer."""
+
+    link_id: str
+    answer: Answer
+    occurred: Occurred | None = None
+    dwell_ms: int | None = None
+
+
+class AnswerCorrected(msgspec.Struct, frozen=True, tag="answer-corrected"):
+    """A line's answer was replaced; ``of`` is the session position ``n`` of the version it replaces."""
+
+    link_id: str
+    answer: Answer
+    of: int
+    reason: str
+    text: str = ""
+
+
+class AnswerWithdrawn(msgspec.Struct, frozen=True, tag="answer-withdrawn"):
+    """A line's answer (or deferral, or not applicable) was taken back; the line is open again."""
+
+    link_id: str
+    of: int
+    reason: str
+    text: str = ""
+
+
+class LineDeferred(msgspec.Struct, frozen=True, tag="line-deferred"):
+    """A line was put off until a step."""
+
+    link_id: str
+    until: Step
+
+
+class LineNotApplicable(msgspec.Struct, frozen=True, tag="line-not-applicable"):
+    """A line does not apply."""
+
+    link_id: str
+    reason: str
+    text: str = ""
+
+
+class StopOverridden(msgspec.Struct, frozen=True, tag="stop-overridden"):
+    """A prescriber passed a hard stop; ``of``: ``n`` of the answer that caused it; ``limits``: texts."""
+
+    link_id: str
+    of: int
+    reason: str
+    limits: tuple[str, ...]
+
+
+class ProviderTold(msgspec.Struct, frozen=True, tag="provider-told"):
+    """A provider was told about a line's answer (``of``)."""
+
+    link_id: str
+    of: int
+    told: str
+    order: str
+    read_back: bool
+
+
+class VitalsRecorded(msgspec.Struct, frozen=True, tag="vitals-recorded"):
+    """A set was recorded; ``due_ms``: the mark it closed (UTC ms), with its late-at; None: an extra set."""
+
+    link_id: str
+    signs: VitalSigns
+    occurred: Occurred | None = None
+    due_ms: int | None = None
+    late_ms: int | None = None
+
+
+class InfusionStarted(msgspec.Struct, frozen=True, tag="infusion-started"):
+    """The infusion began: planned minutes, dose and rate as decimal text."""
+
+    rate_ml_h: str
+    dose_mg: str
+    volume_ml: str
+    minutes: int
+
+
+class InfusionPaused(msgspec.Struct, frozen=True, tag="infusion-paused"):
+    """The infusion was paused."""
+
+    reason: str
+
+
+class InfusionResumed(msgspec.Struct, frozen=True, tag="infusion-resumed"):
+    """The infusion runs again."""
+
+
+class InfusionEnded(msgspec.Struct, frozen=True, tag="infusion-ended"):
+    """The infusion ended as planned: mL off the pump and the mg they hold."""
+
+    given_ml: str
+    given_mg: str
+
+
+class InfusionStopped(msgspec.Struct, frozen=True, tag="infusion-stopped"):
+    """The infusion was stopped before plan."""
+
+    given_ml: str
+    given_mg: str
+    reason: str
+
+
+class EventRecorded(msgspec.Struct, frozen=True, tag="event-recorded"):
+    """Something happened at the chair."""
+
+    term: str
+    text: str = ""
+    occurred: Occurred | None = None
+
+
+class NoteAdded(msgspec.Struct, frozen=True, tag="note-added"):
+    """A note, on the session or on a line."""
+
+    text: str
+    link_id: str | None = None
+
+
+class LineSigned(msgspec.Struct, frozen=True, tag="line-signed"):
+    """A signature field was signed."""
+
+    link_id: str
+    field: str
+    signed: Signed
+
+
+class PhaseClosed(msgspec.Struct, frozen=True, tag="phase-closed"):
+    """A phase was closed by its signature; counts are of its lines."""
+
+    phase: PhaseId
+    done: int
+    later: int
+    exceptions: int
+
+
+class SessionClosed(msgspec.Struct, frozen=True, tag="session-closed"):
+    """The session is complete; the ledger adds count and session root (7.9)."""
+
+
+class SessionStopped(msgspec.Struct, frozen=True, tag="session-stopped"):
+    """The session ended before its course was complete."""
+
+    reason: str
+    text: str = ""
+
+
+Event = (
+    SessionOpened
+    | LineAnswered
+    | AnswerCorrected
+    | AnswerWithdrawn
+    | LineDeferred
+    | LineNotApplicable
+    | StopOverridden
+    | ProviderTold
+    | VitalsRecorded
+    | InfusionStarted
+    | InfusionPaused
+    | InfusionResumed
+    | InfusionEnded
+    | InfusionStopped
+    | EventRecorded
+    | NoteAdded
+    | LineSigned
+    | PhaseClosed
+    | SessionClosed
+    | SessionStopped
+)

@@ -1,0 +1,53 @@
+"""Roles and rights: one table (D20, SEC-031).
+
+A person has several roles, one in force at a time; the service checks rights with this table before a command
+is decided, and ``decide`` checks again. Which line a role may answer stands in the protocol; this table says
+which kinds of command it may give at all. Pure.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from checklist.session import commands
+from checklist.session.commands import Command
+
+
+class Role(StrEnum):
+    """Roles of ``architecture.md`` 6."""
+
+    NURSE = "nurse"
+    CHECKER = "checker"
+    PRESCRIBER = "prescriber"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    INSTALLER = "installer"
+
+
+_NURSE = frozenset({Role.NURSE})
+_CHAIR = frozenset({Role.NURSE, Role.CHECKER, Role.PRESCRIBER})
+_CARE = frozenset({Role.NURSE, Role.PRESCRIBER})
+
+RIGHTS: dict[type[Command], frozenset[Role]] = {
+    commands.OpenSession: _NURSE,
+    commands.AnswerLine: _CHAIR,
+    commands.CorrectAnswer: _CHAIR,
+    commands.DeferLine: _NURSE,
+    commands.MarkNotApplicable: _CARE,
+    commands.OverrideStop: frozenset({Role.PRESCRIBER}),
+    commands.TellProvider: _NURSE,
+    commands.RecordVitals: _NURSE,
+    commands.StartInfusion: _NURSE,
+    commands.PauseInfusion: _CARE,
+    commands.ResumeInfusion: _CARE,
+    commands.EndInfusion: _CARE,
+    commands.RecordEvent: _CHAIR,
+    commands.AddNote: _CHAIR,
+    commands.Sign: _CHAIR,
+    commands.StopSession: _CARE,
+}
+
+
+def may(role: str, command: type[Command]) -> bool:
+    """Return whether a person in ``role`` may give this kind of command; an unknown role may give none."""
+    return role in RIGHTS[command]

@@ -1,0 +1,249 @@
+"""The state of one session: a frozen value folded from its events by ``apply``.
+
+Nothing here is computed from the clock: progress, due times and limits are functions of protocol, state and
+now (``progress``, ``due``). Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+
+from checklist.protocol.model import PhaseId, Step
+from checklist.protocol.values import Answer, Signed, VitalSigns
+from checklist.session.commands import Occurred, Order
+from checklist.session.events import ProtocolRef
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Who made an entry and when.
+
+    Attributes:
+        n: Position within the session, from 0.
+        at_ms: Recorded, UTC ms. ``tz_min``: offset shown, minutes.
+        mono_ms: Monotonic ms; comparable within one ``boot``.
+    """
+
+    n: int
+    at_ms: int
+    tz_min: int
+    mono_ms: int
+    boot: str
+    person: str
+    role: str
+    auth: str
+
+
+class Status(StrEnum):
+    """FHIR QuestionnaireResponse status, with ours for a session that was stopped."""
+
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a line's answer; ``answer`` None is a withdrawal. The newest one counts."""
+
+    answer: Answer | None
+    mark: Mark
+    occurred: Occurred | None = None
+    dwell_ms: int | None = None
+    reason: str = ""
+    text: str = ""
+
+
+class Deferred(msgspec.Struct, frozen=True):
+    """A line put off until a step."""
+
+    until: Step
+    mark: Mark
+
+
+class NotApplicable(msgspec.Struct, frozen=True):
+    """A line that does not apply, with its reason."""
+
+    reason: str
+    text: str
+    mark: Mark
+
+
+class Override(msgspec.Struct, frozen=True):
+    """An exception: a prescriber passed a hard stop set off by version ``of``."""
+
+    of: int
+    reason: str
+    limits: tuple[str, ...]
+    mark: Mark
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A provider was told about version ``of``."""
+
+    of: int
+    told: str
+    order: str
+    read_back: bool
+    mark: Mark
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A note."""
+
+    text: str
+    mark: Mark
+    link_id: str | None = None
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """A given signature of one field."""
+
+    field: str
+    signed: Signed
+    mark: Mark
+
+
+class LineState(msgspec.Struct, frozen=True):
+    """Everything recorded for one line, oldest first; only the newest of each kind is in force."""
+
+    versions: tuple[Version, ...] = ()
+    deferred: Deferred | None = None
+    not_applicable: NotApplicable | None = None
+    overrides: tuple[Override, ...] = ()
+    told: tuple[Told, ...] = ()
+    notes: tuple[Note, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def current(self) -> Version | None:
+        """The answer in force, or None when the line is open."""
+        if not self.versions or self.versions[-1].answer is None:
+            return None
+        return self.versions[-1]
+
+
+class VitalsSet(msgspec.Struct, frozen=True):
+    """A recorded set of a repeated line.
+
+    Attributes:
+        signs: The values in force.
+        mark: When the set was first recorded; a correction keeps it.
+        versions: Empty until the set is corrected; then every version oldest first, the newest in force.
+    """
+
+    link_id: str
+    signs: VitalSigns
+    mark: Mark
+    occurred: Occurred | None = None
+    due_ms: int | None = None
+    late_ms: int | None = None
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def at_ms(self) -> int:
+        """When the set was true, UTC ms."""
+        return self.occurred.at_ms if self.occurred else self.mark.at_ms
+
+    @property
+    def n(self) -> int:
+        """Session position of the version in force."""
+        return self.versions[-1].mark.n if self.versions else self.mark.n
+
+    @property
+    def author(self) -> Mark:
+        """Who made the version in force, and when."""
+        return self.versions[-1].mark if self.versions else self.mark
+
+
+class InfusionStatus(StrEnum):
+    """Where the infusion stands."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+    STOPPED = "stopped"
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A stretch of running; ``end`` None while it runs."""
+
+    start: Mark
+    end: Mark | None = None
+    pause_reason: str = ""
+
+
+class Infusion(msgspec.Struct, frozen=True):
+    """The infusion: plan, stretches of running, and what was given (decimal text); ``ended``: end or stop."""
+
+    status: InfusionStatus = InfusionStatus.NOT_STARTED
+    rate_ml_h: str = ""
+    dose_mg: str = ""
+    volume_ml: str = ""
+    minutes: int = 0
+    runs: tuple[Run, ...] = ()
+    given_ml: str = ""
+    given_mg: str = ""
+    stop_reason: str = ""
+    ended: Mark | None = None
+
+
+class ChairEvent(msgspec.Struct, frozen=True):
+    """Something that happened at the chair."""
+
+    term: str
+    text: str
+    mark: Mark
+    occurred: Occurred | None = None
+
+    @property
+    def at_ms(self) -> int:
+        """When it happened, UTC ms."""
+        return self.occurred.at_ms if self.occurred else self.mark.at_ms
+
+
+class PhaseClose(msgspec.Struct, frozen=True):
+    """A closed phase."""
+
+    phase: PhaseId
+    mark: Mark
+    done: int
+    later: int
+    exceptions: int
+
+
+class SessionState(msgspec.Struct, frozen=True):
+    """One session. ``count`` is how many entries it has; the next one's ``n``.
+
+    ``vitals`` holds the sets that count, in the order they were recorded; ``withdrawn`` those taken back.
+    """
+
+    id: str
+    patient: str
+    chair: int
+    order: Order
+    visit: int
+    protocol: ProtocolRef
+    opened: Mark
+    status: Status = Status.IN_PROGRESS
+    lines: Mapping[str, LineState] = msgspec.field(default_factory=dict)
+    vitals: tuple[VitalsSet, ...] = ()
+    withdrawn: tuple[VitalsSet, ...] = ()
+    infusion: Infusion = Infusion()
+    events: tuple[ChairEvent, ...] = ()
+    notes: tuple[Note, ...] = ()
+    phases: tuple[PhaseClose, ...] = ()
+    ended: Mark | None = None
+    stop_reason: str = ""
+    last: Mark | None = None
+    count: int = 0
+
+    def line(self, link_id: str) -> LineState:
+        """Return what is recorded for a line; an empty state where nothing is."""
+        return self.lines.get(link_id, LineState())
+
+    def closed(self, phase: PhaseId) -> PhaseClose | None:
+        """Return how a phase was closed, or None while it is open."""
+        return next((item for item in self.phases if item.phase == phase), None)

@@ -1,0 +1,1 @@
+"""The rooms of the monitoring page: clocks, trend, tiles, vital signs, flowsheet, sheets of the infusion."""

@@ -1,0 +1,186 @@
+"""What the clocks on top of the monitoring page say, worked out from session and time. No rule of its own.
+
+By-clock amounts are arithmetic, not a pump reading (``ux.md`` 3); a due time has its from and late beside it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from checklist.clock import Reading
+from checklist.protocol.model import Anchor, Protocol
+from checklist.protocol.values import Score
+from checklist.session import due
+from checklist.session.due import Due
+from checklist.session.state import Infusion, InfusionStatus, Mark, SessionState
+from checklist.ui import formats
+from checklist.ui.monitoring.words import ALERTNESS
+from checklist.ui.widgets.ring_clock import RingFacts, RingLook
+
+MINUTE_MS = 60_000
+SECOND_MS = 1000
+
+
+class StateFacts(msgspec.Struct, frozen=True):
+    """The patient state card: words for alertness, and the scores beneath."""
+
+    words: str
+    sub: str
+
+
+class NextFacts(msgspec.Struct, frozen=True):
+    """The countdown to the next set.
+
+    Attributes:
+        ring: What the clock shows.
+        schedule: From, due and late in words; always the whole of it.
+        left_s: Seconds until it is due, negative when overdue; None with nothing due.
+    """
+
+    ring: RingFacts
+    schedule: str
+    left_s: int | None = None
+
+
+def planned_end_ms(state: SessionState, now: Reading) -> int | None:
+    """Return when the infusion ends or ended, UTC ms, by plan and running time; None before the start."""
+    plan = state.infusion
+    if plan.ended is not None:
+        return plan.ended.at_ms
+    if not plan.runs:
+        return None
+    left = plan.minutes * MINUTE_MS - due.elapsed_ms(state, now)
+    whole = (now.wall_ms + left + SECOND_MS // 2) // SECOND_MS
+    return whole * SECOND_MS
+
+
+def infusion_facts(protocol: Protocol, state: SessionState, now: Reading) -> RingFacts:
+    """Return what the infusion clock shows."""
+    plan = state.infusion
+    if plan.status is InfusionStatus.NOT_STARTED:
+        return _before_start(state)
+    if plan.ended is not None:
+        return _after_end(protocol, state, plan.ended, now)
+    elapsed, planned = due.elapsed_ms(state, now), plan.minutes * MINUTE_MS
+    end = formats.time_of(planned_end_ms(state, now) or now.wall_ms, now.tz_min)
+    clock = (
+        f"By clock {formats.number(due.by_clock_mg(state, now))} of {formats.quantity(plan.dose_mg, 'mg')}"
+    )
+    fraction = round(min(1.0, elapsed / planned), 3)
+    of, time = f"of {formats.duration(planned)}", formats.duration(elapsed)
+    if plan.status is InfusionStatus.PAUSED:
+        return _paused(protocol, plan, now, RingFacts("", time, of, clock, fraction, RingLook.NEXT))
+    if elapsed > planned:
+        return RingFacts("Past planned end", time, of, f"Planned end was {end}", 1.0, RingLook.CAUTION)
+    return RingFacts("Infusion running", time, of, f"{clock}, ends {end}", fraction)
+
+
+def _before_start(state: SessionState) -> RingFacts:
+    order = state.order
+    planned = formats.duration(order.minutes * MINUTE_MS)
+    bag = f"{formats.quantity(order.dose_mg, 'mg')} in {formats.quantity(order.volume_ml, 'mL')}"
+    return RingFacts("Infusion not started", formats.duration(0), f"of {planned}", bag)
+
+
+def _paused(protocol: Protocol, plan: Infusion, now: Reading, base: RingFacts) -> RingFacts:
+    """Return the paused clock; amber over half of ``p.pause_max_min`` (``ux.md`` 9)."""
+    since = plan.runs[-1].end
+    paused = due.passed_ms(since, now) if since else 0
+    long = paused > _parameter_min(protocol, "p.pause_max_min", 30) * MINUTE_MS // 2
+    title = f"Paused {formats.duration(paused)}"
+    look = RingLook.CAUTION if long else base.look
+    return msgspec.structs.replace(base, title=title, look=look)
+
+
+def _after_end(protocol: Protocol, state: SessionState, ended: Mark, now: Reading) -> RingFacts:
+    since = due.passed_ms(ended, now)
+    wait = _parameter_min(protocol, "p.obs_after_end_min", 60) * MINUTE_MS
+    plan = state.infusion
+    word = "Ended" if plan.status is InfusionStatus.ENDED else "Stopped"
+    sub = f"{word} {formats.time_of(ended.at_ms, now.tz_min)}, {formats.quantity(plan.given_mg, 'mg')} given"
+    return RingFacts(
+        "Since end of infusion",
+        formats.duration(since),
+        f"of {formats.span(wait)}",
+        sub,
+        round(min(1.0, since / wait), 3),
+    )
+
+
+def _parameter_min(protocol: Protocol, name: str, otherwise: int) -> int:
+    """Return a parameter in minutes, or the shipped default of ``clinical.md`` 8 where it is not set."""
+    try:
+        return int(Decimal(protocol.parameter(name).value))
+    except KeyError:
+        return otherwise
+
+
+def next_facts(protocol: Protocol, state: SessionState, now: Reading) -> NextFacts:
+    """Return what the countdown to the next set shows."""
+    mark = due.next_due(protocol, state, now)
+    if mark is None:
+        return _nothing_due(protocol, state)
+    left_s = -(-mark.wait_ms // SECOND_MS)
+    at = formats.time_of(mark.due_ms, now.tz_min)
+    late = formats.time_of(mark.late_ms, now.tz_min)
+    schedule = f"From {formats.time_of(mark.from_ms, now.tz_min)}, due {at}, late from {late}"
+    if mark.wait_ms <= 0:
+        gone, was = formats.duration(-mark.wait_ms), f"Was due {at}, late from {late}"
+        ring = RingFacts("Vital signs overdue", gone, "late", was, 1.0, RingLook.CAUTION)
+        return NextFacts(ring, schedule, left_s)
+    every = _every(protocol, mark)
+    interval = (every or max(1, (mark.due_ms - _anchor_ms(state, mark)) // MINUTE_MS)) * MINUTE_MS
+    is_open = mark.wait_ms <= mark.due_ms - mark.from_ms
+    sub = f"Due {at}, late from {late}" if is_open else f"At {at}" + (f", every {every} min" if every else "")
+    title = "Vital signs now, due in" if is_open else "Next vital signs in"
+    fraction = round(min(1.0, left_s * SECOND_MS / interval), 3)
+    ring = RingFacts(title, formats.duration(left_s * SECOND_MS), "", sub, fraction, RingLook.NEXT)
+    return NextFacts(ring, schedule, left_s)
+
+
+def _nothing_due(protocol: Protocol, state: SessionState) -> NextFacts:
+    sub = "Nothing due"
+    if state.infusion.status is InfusionStatus.NOT_STARTED:
+        running = [item for item in protocol.cadences if item.anchor is Anchor.INFUSION_START]
+        minutes = [minute for item in running for minute in (*item.at_min, item.every_min) if minute]
+        sub = f"First set {min(minutes)} min after start" if minutes else "After the start"
+    return NextFacts(RingFacts("Next vital signs", "–", "", sub, 0.0, RingLook.NEXT), sub)
+
+
+def _every(protocol: Protocol, mark: Due) -> int | None:
+    """Return the interval of the cadence a mark belongs to, in minutes."""
+    return next((item.every_min for item in protocol.cadences if item.line == mark.link_id), None)
+
+
+def _anchor_ms(state: SessionState, mark: Due) -> int:
+    ended = state.infusion.ended
+    if ended is not None and mark.due_ms >= ended.at_ms:
+        return ended.at_ms
+    return state.infusion.runs[0].start.at_ms if state.infusion.runs else mark.due_ms
+
+
+def state_facts(state: SessionState, tz_min: int) -> StateFacts:
+    """Return the newest alertness in words, and the newest scores of alertness and distress."""
+    scored = [item for item in state.vitals if item.signs.get("alertness") is not None]
+    newest = max(scored, key=lambda item: item.at_ms, default=None)
+    level = newest.signs.get("alertness") if newest else None
+    if newest is None or level is None:
+        return StateFacts("Not recorded yet", "Alertness is part of each set")
+    parts = [f"Alertness {level} of 5"]
+    distress = _newest_score(state, "distress")
+    parts += [f"distress {distress} of 3"] if distress is not None else []
+    return StateFacts(
+        ALERTNESS.get(level, level), f"{', '.join(parts)}, {formats.time_of(newest.at_ms, tz_min)}"
+    )
+
+
+def _newest_score(state: SessionState, field: str) -> int | None:
+    found = []
+    for recorded in state.lines.values():
+        current = recorded.current
+        value = current.answer.get(field) if current and current.answer else None
+        if current and isinstance(value, Score):
+            found.append((current.mark.n, value.value))
+    return max(found)[1] if found else None

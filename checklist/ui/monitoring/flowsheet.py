@@ -1,0 +1,167 @@
+"""The trend's equal as a table: every set, event and note of the infusion, the newest on top (``ux.md`` 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from checklist.audit.trend import TrendSet, trend_of
+from checklist.protocol.model import Protocol
+from checklist.protocol.values import VitalSigns
+from checklist.session.state import SessionState
+from checklist.ui import formats
+from checklist.ui.answers import MISSING_WORDS
+from checklist.ui.monitoring.words import ALERTNESS_SHORT, marks_of
+from checklist.ui.theme import color, font, px
+from checklist.ui.tokens import Role, Token
+from checklist.ui.widgets.card import Card
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+COLUMNS = ("Time", "BP mmHg", "HR /min", "SpO₂ %", "Breaths /min", "Alertness", "What happened", "By")
+_CODES = (("sbp", "dbp"), ("hr",), ("spo2",), ("rr",), ("alertness",))
+_WHAT = 6
+
+
+class FlowRow(msgspec.Struct, frozen=True):
+    """One row: its time, the text of each column, and the columns over a limit."""
+
+    at_ms: int
+    cells: tuple[str, ...]
+    over: frozenset[int] = frozenset()
+
+
+def rows_of(
+    protocol: Protocol, state: SessionState, tz_min: int, initials: Callable[[str], str]
+) -> list[FlowRow]:
+    """Return the rows of a session, newest first.
+
+    Args:
+        protocol: The session's protocol.
+        state: The session.
+        tz_min: Offset shown.
+        initials: Initials of a person by id.
+    """
+    by = {item.at_ms: initials(item.author.person) for item in state.vitals}
+    signs = {item.at_ms: item.signs for item in state.vitals}
+    rows = [
+        _set_row(item, signs.get(item.at_ms), by.get(item.at_ms, ""), tz_min)
+        for item in trend_of(protocol, state, (), tz_min=tz_min).sets
+    ]
+    persons = {item.at_ms: item.mark.person for item in state.events}
+    rows += [
+        _word_row(
+            mark.at_ms, mark.text, initials(persons[mark.at_ms]) if mark.at_ms in persons else "", tz_min
+        )
+        for mark in marks_of(state)
+    ]
+    rows += [_word_row(n.mark.at_ms, n.text, initials(n.mark.person), tz_min) for n in state.notes]
+    return sorted(rows, key=lambda row: row.at_ms, reverse=True)
+
+
+def _set_row(item: TrendSet, signs: VitalSigns | None, by: str, tz_min: int) -> FlowRow:
+    missing = (
+        {part.code: MISSING_WORDS.get(part.reason, part.reason) for part in signs.missing} if signs else {}
+    )
+    cells = [formats.time_of(item.at_ms, tz_min)]
+    for codes in _CODES:
+        values = [item.values.get(code) for code in codes]
+        whole = "/".join(value for value in values if value is not None) if None not in values else ""
+        if codes == ("alertness",) and whole:
+            whole = f"{whole}, {ALERTNESS_SHORT.get(whole, '')}".rstrip(", ")
+        cells.append(whole or missing.get(codes[0], ""))
+    over = frozenset(n + 1 for n, codes in enumerate(_CODES) if item.over & set(codes))
+    return FlowRow(item.at_ms, (*cells, "", by), over)
+
+
+def _word_row(at_ms: int, text: str, by: str, tz_min: int) -> FlowRow:
+    return FlowRow(at_ms, (formats.time_of(at_ms, tz_min), "", "", "", "", "", text, by))
+
+
+class FlowModel(QAbstractTableModel):
+    """The rows as a table; replaced as a whole, and only when one differs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[FlowRow] = []
+
+    def set_rows(self, rows: list[FlowRow]) -> None:
+        """Show other rows."""
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return text, colour and figures of a cell."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.cells[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            over = ", over the limit" if index.column() in row.over else ""
+            return f"{COLUMNS[index.column()]} {row.cells[index.column()]}{over}"
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() in row.over:
+            return color(Token.CAUTION)
+        if role == Qt.ItemDataRole.FontRole:
+            return font(Role.SECONDARY_STRONG if index.column() in row.over else Role.STAMP)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the name of a column."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+
+class Flowsheet(Card):
+    """The table in its card."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.model = FlowModel()
+        self._view = QTableView()
+        self._view.setObjectName("flowsheet")
+        self._view.setAccessibleName("Vital signs and events as a table, newest on top")
+        self._view.setModel(self.model)
+        self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._view.setTabKeyNavigation(False)
+        self._view.setShowGrid(False)
+        self._view.verticalHeader().hide()
+        header = self._view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        self.body.setContentsMargins(8, 8, 8, 8)
+        inside: QVBoxLayout = self.body
+        inside.addWidget(self._view)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the sizes of the theme now in force."""
+        self._view.setFont(font(Role.STAMP))
+        self._view.horizontalHeader().setFont(font(Role.LABEL))
+        self._view.verticalHeader().setDefaultSectionSize(px(40))
+        for column, width in enumerate((64, 82, 74, 70, 108, 118, 0, 48)):
+            if width:
+                self._view.setColumnWidth(column, px(width))
+
+    def view(self) -> QTableView:
+        """Return the table, for the keyboard focus."""
+        return self._view

@@ -1,0 +1,200 @@
+"""The trend on screen: paints the drawing list of ``audit.plot``, kept as a picture until something changes.
+
+Lines are one pixel wide (wider ones cost many times as much with antialiasing); what should look thicker is
+drawn twice, a pixel apart (``performance.md`` 1).
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from checklist.audit.drawing import (
+    Anchor,
+    Arrow,
+    Band,
+    Box,
+    Dot,
+    Drawing,
+    Ink,
+    Line,
+    Mark,
+    Shape,
+    Size,
+    Square,
+    Stem,
+    Trace,
+    Words,
+)
+from checklist.audit.plot import draw
+from checklist.audit.trend import Trend, window_at
+from checklist.ui import theme
+from checklist.ui.monitoring.words import trend_sentence
+from checklist.ui.theme import color, font, px
+from checklist.ui.tokens import Role, Token
+
+_ROLES = {
+    Size.AXIS: Role.AXIS,
+    Size.NAME: Role.LABEL_STRONG,
+    Size.VALUE: Role.NAME,
+    Size.WAS: Role.STAMP,
+    Size.EVENT: Role.LABEL,
+}
+_TIP, _ARM = 8.0, 6.5
+
+
+class TrendView(QWidget):
+    """The trend of one session; its equal for screen readers is the flowsheet table."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trend")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Trend of vital signs")
+        self._trend: Trend | None = None
+        self._drawing: Drawing | None = None
+        self._picture: QPixmap | None = None
+
+    def sizeHint(self) -> QSize:
+        """Return the room the trend has on the usual screen."""
+        return QSize(px(700), px(360))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room in which its words do not touch."""
+        return QSize(px(480), px(250))
+
+    def restyle(self) -> None:
+        """Draw again in the theme now in force."""
+        self._forget()
+
+    def set_trend(self, trend: Trend) -> None:
+        """Show a trend; does nothing where all is the same."""
+        if trend == self._trend:
+            return
+        self._trend = trend
+        self.setAccessibleDescription(trend_sentence(trend))
+        self._forget()
+
+    def drawing(self) -> Drawing | None:
+        """Return the shapes shown, or None before there is a trend."""
+        if self._drawing is None and self._trend is not None:
+            trend = self._trend
+            now_ms = trend.now_ms if trend.now_ms is not None else trend.start_ms or 0
+            box = Box(float(self.width()), float(self.height()), theme.current().percent / 100)
+            self._drawing = draw(trend, box, window_at(trend, now_ms))
+        return self._drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw again for the new room."""
+        super().resizeEvent(event)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._drawing = self._picture = None
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Show the picture; make it first where there is none."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = self._paint_picture(ratio)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+    def _paint_picture(self, ratio: float) -> QPixmap:
+        picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        drawing = self.drawing()
+        if drawing is not None:
+            painter = QPainter(picture)
+            paint_shapes(painter, drawing)
+            painter.end()
+        return picture
+
+
+def paint_shapes(painter: QPainter, drawing: Drawing) -> None:
+    """Paint a drawing at the painter's origin, in the theme in force."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shape in drawing.shapes:
+        _paint(painter, shape)
+
+
+def _pen(ink: Ink) -> QPen:
+    return QPen(color(Token(ink.value)), 1)
+
+
+def _paint(painter: QPainter, shape: Shape) -> None:
+    match shape:
+        case Band(x, y, width, height, ink):
+            painter.fillRect(QRectF(x, y, width, height), color(Token(ink.value)))
+        case Line():
+            _paint_line(painter, shape)
+        case Trace(points, ink):
+            painter.setPen(_pen(ink))
+            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
+        case Stem():
+            _paint_stem(painter, shape)
+        case Dot(x, y, ink):
+            _fill(painter, ink)
+            painter.drawEllipse(QPointF(x, y), 4.5, 4.5)
+        case Square(x, y, ink):
+            _fill(painter, ink)
+            painter.drawRect(QRectF(x - 4, y - 4, 8, 8))
+        case Mark(x, y, ink):
+            _fill(painter, ink)
+            _triangle(painter, x, y, 5.0, up=False)
+        case Arrow(x, y, up, ink):
+            _fill(painter, ink)
+            _triangle(painter, x, y + (5 if up else -5), 5.5, up=up)
+        case Words():
+            _paint_words(painter, shape)
+        case _:
+            assert_never(shape)
+
+
+def _fill(painter: QPainter, ink: Ink) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(Token(ink.value)))
+
+
+def _triangle(painter: QPainter, x: float, y: float, half: float, *, up: bool) -> None:
+    tip, base = (y - half, y + half * 0.6) if up else (y + half, y - half * 0.6)
+    painter.drawPolygon(QPolygonF([QPointF(x, tip), QPointF(x - half, base), QPointF(x + half, base)]))
+
+
+def _paint_line(painter: QPainter, line: Line) -> None:
+    pen = _pen(line.ink)
+    if line.dashed:
+        pen.setDashPattern([6, 4])
+    painter.setPen(pen)
+    strong = line.ink is Ink.NOW
+    for shift in (-0.5, 0.5) if strong else (0.0,):
+        painter.drawLine(QPointF(line.x1 + shift, line.y1), QPointF(line.x2 + shift, line.y2))
+
+
+def _paint_stem(painter: QPainter, stem: Stem) -> None:
+    painter.setPen(_pen(stem.ink))
+    x = stem.x
+    for shift in (-0.5, 0.5):
+        painter.drawLine(QPointF(x + shift, stem.top), QPointF(x + shift, stem.bottom))
+    tips = ((stem.top, -_TIP, stem.v_above), (stem.bottom, _TIP, stem.v_below))
+    for tip, arm, shown in tips:
+        for shift in (-0.8, 0.0, 0.8) if shown else ():
+            points = [(x - _ARM, tip + arm), (x, tip), (x + _ARM, tip + arm)]
+            painter.drawPolyline(QPolygonF([QPointF(px_, py + shift) for px_, py in points]))
+
+
+def _paint_words(painter: QPainter, words: Words) -> None:
+    chosen = font(_ROLES[words.size])
+    painter.setFont(chosen)
+    painter.setPen(color(Token(words.ink.value)))
+    x = words.x
+    if words.anchor is not Anchor.START:
+        width = painter.fontMetrics().horizontalAdvance(words.text)
+        x -= width if words.anchor is Anchor.END else width / 2
+    painter.drawText(QPointF(x, words.y), words.text)

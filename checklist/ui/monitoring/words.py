@@ -1,0 +1,102 @@
+"""Words of the monitoring page that stand in no protocol: tiles, alertness, marks, the trend as a sentence.
+
+No Qt. Anchors of alertness are our own words for the six levels of a MOAA/S-type scale (``clinical.md`` 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from checklist.audit.plot import LANES
+from checklist.audit.trend import Trend, TrendMark, TrendSet
+from checklist.session.state import InfusionStatus, SessionState
+from checklist.ui import formats, texts
+
+ALERTNESS: Mapping[str, str] = MappingProxyType(
+    {
+        "5": "Awake, answers",
+        "4": "Drowsy, answers",
+        "3": "Answers to a loud voice",
+        "2": "Stirs when shaken",
+        "1": "Stirs to pain only",
+        "0": "No response",
+    }
+)
+
+ALERTNESS_SHORT: Mapping[str, str] = MappingProxyType(
+    {"5": "awake", "4": "drowsy", "3": "loud voice", "2": "shaken", "1": "pain only", "0": "none"}
+)
+
+SOUND_OFF = f"{texts.NOT_AN_ALARM} Sound off in this room, light only."
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One event tile.
+
+    Attributes:
+        term: Code of the event vocabulary.
+        asks: What the sheet asks for after the event is recorded; empty for no sheet.
+    """
+
+    term: str
+    text: str
+    icon: str
+    asks: str = ""
+
+
+TILES = (
+    Tile("nausea", "Nausea", "frown"),
+    Tile("anxiety", "Anxiety", "wind"),
+    Tile("pain", "Pain", "activity"),
+    Tile("restless", "Restless", "footprints"),
+    Tile("medicine", "Medicine", "pill", "Drug, amount with unit, route, who ordered it"),
+    Tile("rate_change", "Rate change", "gauge", "Old and new rate in mL/h, why, who ordered it"),
+    Tile("reassured", "Reassured", "hand"),
+    Tile("other", "Other event", "plus", "What happened"),
+)
+
+
+def event_words(term: str) -> str:
+    """Return the words of an event: those of its tile, else those of the vocabulary."""
+    return next((tile.text for tile in TILES if tile.term == term), texts.event_term(term))
+
+
+def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
+    """Return what stands below the trend: start, pauses and end of the infusion, and the events."""
+    events = [TrendMark(item.at_ms, item.text or event_words(item.term)) for item in state.events]
+    return tuple(sorted([*_infusion_marks(state), *events], key=lambda mark: mark.at_ms))
+
+
+def _infusion_marks(state: SessionState) -> Iterator[TrendMark]:
+    runs, plan = state.infusion.runs, state.infusion
+    for position, run in enumerate(runs):
+        yield TrendMark(run.start.at_ms, "Resume" if position else "Start")
+        if run.end is not None and (run is not runs[-1] or plan.status is InfusionStatus.PAUSED):
+            yield TrendMark(run.end.at_ms, "Pause")
+    if plan.ended is not None:
+        yield TrendMark(plan.ended.at_ms, "End" if plan.status is InfusionStatus.ENDED else "Stopped")
+
+
+def trend_sentence(trend: Trend) -> str:
+    """Say in one sentence what the trend shows: the newest values, those before, and what happened last."""
+    if not trend.sets:
+        return "Trend of vital signs, nothing recorded yet."
+    parts = [words for lane in LANES if (words := _lane_words(trend.sets, lane.codes, lane.name, lane.unit))]
+    if trend.marks:
+        last = trend.marks[-1]
+        parts.append(f"last event {last.text} at {formats.time_of(last.at_ms, trend.tz_min)}")
+    newest = formats.time_of(trend.sets[-1].at_ms, trend.tz_min)
+    return f"Trend of vital signs, newest at {newest}: {'; '.join(parts)}."
+
+
+def _lane_words(sets: tuple[TrendSet, ...], codes: tuple[str, ...], name: str, unit: str) -> str:
+    taken = [item for item in sets if all(code in item.values for code in codes)]
+    if not taken:
+        return ""
+    values = ["/".join(item.values[code] for code in codes) for item in taken[-2:]]
+    over = ", over the limit" if taken[-1].over & set(codes) else ""
+    was = f", was {values[0]}" if len(values) == 2 else ""
+    return f"{name} {values[-1]} {unit}{over}{was}"

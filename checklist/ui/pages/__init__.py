@@ -1,0 +1,1 @@
+"""Pages: one module a page, shown by the main window inside its frames."""

@@ -1,0 +1,208 @@
+"""The current item: an outlined card with its line's words, its own controls, and the honest ways out.
+
+The card shows one line at a time. It is told what stands (``show_line``) and says what was pressed; the page decides
+what that means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checklist.protocol.items import SignatureField
+from checklist.session.commands import Block
+from checklist.session.views import LineStatus, LineView
+from checklist.ui.answers import Told, later_words
+from checklist.ui.items.editor import Prior, Setting
+from checklist.ui.pages.answered_line import AnsweredLine
+from checklist.ui.pages.open_line import OpenLine
+from checklist.ui.tokens import Role, Token
+from checklist.ui.widgets.button import Button, Kind
+from checklist.ui.widgets.card import Card, Look
+from checklist.ui.widgets.glyph import Glyph, State
+from checklist.ui.widgets.keypad import Keypad
+from checklist.ui.widgets.text import Text
+
+_STATES = {
+    LineStatus.TODO: State.NOW,
+    LineStatus.SENSED: State.SENSED,
+    LineStatus.DONE: State.DONE,
+    LineStatus.CORRECTED: State.CORRECTED,
+    LineStatus.LATER: State.LATER,
+    LineStatus.NOT_APPLICABLE: State.NOT_APPLICABLE,
+    LineStatus.EXCEPTION: State.EXCEPTION,
+    LineStatus.STOP: State.STOP,
+}
+
+
+class CardFacts(msgspec.Struct, frozen=True):
+    """What the card shows.
+
+    Attributes:
+        view: The line as it stands.
+        told: Names and time for the words.
+        sentences: What the line still asks for, in words.
+        priors: Older values to show beside the fields, by field id.
+        signer: Name of the signed-in person.
+        editable: Whether the session still takes entries.
+        may_defer: Whether Later is offered.
+        wants: Who must answer in place of the signed-in person (``second checker``), or empty.
+    """
+
+    view: LineView
+    told: Told
+    sentences: dict[Block, str]
+    priors: Mapping[str, Prior]
+    signer: str
+    editable: bool = True
+    may_defer: bool = True
+    wants: str = ""
+
+
+class LineCard(Card):
+    """The card of the current line.
+
+    Args:
+        now: The clock, for times of day.
+        keypad: The number pad, or None.
+
+    Signals:
+        asked: What was pressed: ``later``, ``not_applicable``, ``second``, or one of ``AnsweredLine.asked``.
+        answered: The whole ``Answer`` of an open line.
+        changed: Something was entered.
+    """
+
+    asked = Signal(str)
+    answered = Signal(object)
+    changed = Signal()
+
+    def __init__(
+        self, now: Callable[[], object], keypad: Keypad | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(Look.CURRENT, parent=parent)
+        self._now = now
+        self._keypad = keypad
+        self._facts: CardFacts | None = None
+        self._inside: QWidget | None = None
+        self._glyph = Glyph(State.NOW, 26)
+        self._title = Text("", Role.CURRENT)
+        self._help = Text("", Role.SECONDARY, Token.INK2)
+        self._later = Button("Later", "clock", Kind.QUIET, 48, id="item.later")
+        self._not_applicable = Button("Not applicable", "square", Kind.QUIET, 48, id="item.not_applicable")
+        self._later.clicked.connect(lambda: self.asked.emit("later"))
+        self._not_applicable.clicked.connect(lambda: self.asked.emit("not_applicable"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._help)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._glyph)
+        head.addLayout(words, 1)
+        head.addWidget(self._not_applicable)
+        head.addWidget(self._later)
+        self.body.setContentsMargins(16, 10, 14, 12)
+        self.body.setSpacing(8)
+        self.body.addLayout(head)
+
+    @property
+    def link_id(self) -> str | None:
+        """The line shown, or None."""
+        return self._facts.view.line.link_id if self._facts is not None else None
+
+    @property
+    def open_line(self) -> OpenLine | None:
+        """The editors, while the line is open."""
+        return self._inside if isinstance(self._inside, OpenLine) else None
+
+    def show_line(self, facts: CardFacts) -> None:
+        """Show a line; the same line with nothing new recorded keeps its editors and what was typed."""
+        before, self._facts = self._facts, facts
+        if before is not None and _same(before, facts):
+            return
+        line = facts.view.line
+        self._glyph.set_state(_STATES[facts.view.status])
+        self._title.setText(line.text)
+        self._help.show_text(self._help_words(facts))
+        open_ = _is_open(facts.view)
+        self._later.setVisible(facts.editable and open_ and facts.may_defer and not facts.wants)
+        offered = facts.editable and bool(line.not_applicable) and open_
+        self._not_applicable.setVisible(offered and not facts.wants)
+        self._replace(self._build(facts))
+        self.setObjectName(f"item.{line.link_id}")
+        self.setAccessibleName(line.text)
+
+    def _help_words(self, facts: CardFacts) -> str:
+        view = facts.view
+        if view.status is LineStatus.LATER and view.recorded.deferred is not None:
+            return ". ".join(
+                part for part in (later_words(view.recorded.deferred.until, view), view.line.help) if part
+            )
+        return view.line.help
+
+    def _build(self, facts: CardFacts) -> QWidget | None:
+        line = facts.view.line
+        setting = Setting(line, self._now, signer=facts.signer)
+        if facts.editable and facts.wants and _is_open(facts.view):
+            return self._second(facts.wants)
+        if facts.editable and _is_open(facts.view) and _takes_answers(facts.view):
+            inside = OpenLine(setting, facts.priors, self._keypad)
+            inside.answered.connect(self.answered)
+            inside.changed.connect(self.changed)
+            return inside
+        closed = AnsweredLine(facts.view, setting, facts.told, facts.sentences, editable=facts.editable)
+        closed.asked.connect(self.asked)
+        return closed
+
+    def _second(self, wants: str) -> QWidget:
+        """Return what is shown while another person has to answer: nothing but the way to sign in."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = f"A {wants} answers this line, alone, by their own sign-in."
+        row.addWidget(Text(words, Role.SECONDARY, Token.INK2), 1)
+        button = Button(f"{wants.capitalize()} signs in", "users", Kind.PRIMARY, 56, id="item.second")
+        button.clicked.connect(lambda: self.asked.emit("second"))
+        row.addWidget(button)
+        return holder
+
+    def _replace(self, inside: QWidget | None) -> None:
+        if self._inside is not None:
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = inside
+        if inside is not None:
+            self.body.addWidget(inside)
+
+    def focus_first(self) -> None:
+        """Put the focus where work goes on."""
+        if self.open_line is not None:
+            self.open_line.form.focus_first()
+        elif self._inside is not None:
+            self._inside.setFocus()
+            self._inside.focusNextChild()
+
+
+def _is_open(view: LineView) -> bool:
+    return view.recorded.current is None and view.recorded.not_applicable is None
+
+
+def _takes_answers(view: LineView) -> bool:
+    return any(not isinstance(field, SignatureField) for field in view.line.fields)
+
+
+def _same(before: CardFacts, facts: CardFacts) -> bool:
+    """Return whether nothing that the card shows has changed; names and time do not count."""
+    return (
+        before.view == facts.view
+        and before.editable == facts.editable
+        and before.wants == facts.wants
+        and before.signer == facts.signer
+        and before.may_defer == facts.may_defer
+    )

@@ -1,0 +1,150 @@
+"""Asks a person for their own PIN, beside the exact words it stands for (SEC-035, SEC-048)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checklist.audit.query import Person
+from checklist.errors import ChecklistError
+from checklist.session.commands import Actor
+from checklist.ui import texts
+from checklist.ui.desk import Desk, Proof, ProofRequest
+from checklist.ui.tokens import Role, Token
+from checklist.ui.waiting import Waits
+from checklist.ui.widgets.card import Card, Look
+from checklist.ui.widgets.person_row import PersonRow
+from checklist.ui.widgets.pin_pad import PinPad
+from checklist.ui.widgets.scroll import Scroll
+from checklist.ui.widgets.sheet import Sheet
+from checklist.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from checklist.service.pins import PinRefused
+
+_WIDE, _NARROW = 760, 440
+
+
+class ProofSheet(Sheet):
+    """The sheet.
+
+    Args:
+        desk: The way to the service.
+        request: What is asked, and of whom.
+        done: Called with the proof, after the PIN was right and the sheet is gone.
+    """
+
+    def __init__(self, desk: Desk, request: ProofRequest, done: Callable[[Proof], None]) -> None:
+        alone = request.person is not None
+        super().__init__(request.title, id="proof", width=_NARROW if alone else _WIDE)
+        self._desk, self._request, self._done = desk, request, done
+        self._chosen: Person | None = None
+        self._shown = ""
+        self._busy = False
+        card = Card(Look.INFO)
+        self._statement = Text(request.statement, Role.ITEM)
+        self._statement.setObjectName("proof.statement")
+        card.body.addWidget(self._statement)
+        self.body.addWidget(card)
+        self._pad = PinPad(desk.clinic.pin_length, id="proof.pin")
+        self._pad.entered.connect(self._entered)
+        self._waits = Waits(self._pad)
+        self._rows: dict[str, PersonRow] = {}
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        if not alone:
+            columns.addWidget(self._people_list(), 1)
+        columns.addWidget(self._pad, 1)
+        self.body.addLayout(columns)
+        self._timer = QTimer(self)
+        self._timer.setInterval(250)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._begin()
+
+    def forget(self) -> None:
+        """Forget the digits typed so far, when the screen locks."""
+        self._pad.clear()
+
+    def _begin(self) -> None:
+        fixed = self._desk.person(self._request.person) if self._request.person is not None else None
+        fitting = [person for person in self._candidates() if not self._reason(person)]
+        if fixed is not None:
+            self._choose(fixed)
+        elif len(fitting) == 1:
+            self._choose(fitting[0])
+        else:
+            self._pad.set_caption("Choose who you are")
+            self._pad.set_locked(True)
+
+    def _candidates(self) -> list[Person]:
+        """Return everybody active who holds a fitting role or could be looked for here, fitting ones first."""
+        people = [person for person in self._desk.people if person.active]
+        return sorted(people, key=lambda person: (bool(self._reason(person)), person.name))
+
+    def _reason(self, person: Person) -> str:
+        """Say why a person may not do it, or nothing."""
+        if person.id in self._request.barred:
+            return "another person is needed"
+        if not any(role in person.roles for role in self._request.roles):
+            return f"only a {texts.roles(self._request.roles)}"
+        return ""
+
+    def _people_list(self) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(Text("Who you are", Role.SECONDARY_STRONG, Token.INK2))
+        for person in self._candidates():
+            reason = self._reason(person)
+            name = texts.person(person)
+            row = PersonRow(f"{name}, {reason}" if reason else name, id=f"proof.person.{person.id}")
+            row.setEnabled(not reason)
+            row.clicked.connect(lambda _on=False, who=person: self._choose(who))
+            self._rows[person.id] = row
+            column.addWidget(row)
+        column.addStretch(1)
+        return Scroll(inner)
+
+    def _choose(self, person: Person) -> None:
+        self._chosen = person
+        for person_id, row in self._rows.items():
+            row.setChecked(person_id == person.id)
+        self._shown = self._request.statement.replace("{name}", person.name)
+        self._statement.setText(self._shown)
+        caption = f"PIN for {person.name}, to {self._request.confirm.lower()}"
+        self._waits.choose(person.id, caption, self._desk.now().mono_ms)
+        self._pad.setFocus()
+
+    def _tick(self) -> None:
+        self._waits.show(self._desk.now().mono_ms)
+
+    def _entered(self, pin: str) -> None:
+        person, shown = self._chosen, self._shown
+        if person is None or self._busy:
+            return
+        self._busy = True
+        self._pad.set_message("")
+
+        def came(answer: Actor | PinRefused) -> None:
+            self._busy = False
+            self._answered(answer, shown)
+
+        def failed(problem: ChecklistError) -> None:
+            self._busy = False
+            self._pad.set_message(texts.error(problem).line)
+
+        self._desk.ask(lambda station: station.staff.prove(person.id, pin, self._request.roles), came, failed)
+
+    def _answered(self, answer: Actor | PinRefused, shown: str) -> None:
+        if isinstance(answer, Actor):
+            self._timer.stop()
+            self.dismiss()
+            self._done(Proof(answer, shown))
+        else:
+            now_ms = self._desk.now().mono_ms
+            self._waits.refused(answer.code, answer.tries_left, answer.wait_s, now_ms)

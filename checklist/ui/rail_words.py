@@ -1,0 +1,112 @@
+"""What rail and banner show of a session. Pure: snapshot and time in, the widgets' facts out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checklist.audit.query import Allergies
+from checklist.clock import Reading
+from checklist.protocol.model import PhaseId, Step
+from checklist.session.progress import StepStatus, StepView
+from checklist.ui import formats, session_words, texts
+from checklist.ui.widgets.banner import BannerFacts
+from checklist.ui.widgets.glyph import State
+from checklist.ui.widgets.rail import RailFacts
+from checklist.ui.widgets.rail_step import SectionFacts, StepFacts
+
+if TYPE_CHECKING:
+    from checklist.service.conduct import Snapshot
+
+_STATES = {
+    StepStatus.TODO: (State.TODO, "to do"),
+    StepStatus.NOW: (State.NOW, "now"),
+    StepStatus.DONE: (State.DONE, "done"),
+    StepStatus.DONE_LATER: (State.LATER, "done, with something for later"),
+    StepStatus.DONE_EXCEPTION: (State.EXCEPTION, "done, with an exception"),
+    StepStatus.SKIPPED: (State.NOT_APPLICABLE, "skipped"),
+    StepStatus.STOPPED: (State.STOP, "stopped"),
+}
+
+
+def rail_facts(snapshot: Snapshot, shown: Step, now: Reading) -> RailFacts:
+    """Return the rail with the step on screen as the current one, its sections beneath it."""
+    views = session_words.steps(snapshot, now)
+    facts = tuple(_step(snapshot, view, number) for number, view in enumerate(views, 1))
+    open_view = next(view for view in views if view.step is shown)
+    sections = tuple(_sections(open_view))
+    return RailFacts(facts, shown.value, sections, _current_section(open_view))
+
+
+def _step(snapshot: Snapshot, view: StepView, number: int) -> StepFacts:
+    state, spoken = _STATES[view.status]
+    return StepFacts(
+        key=view.step.value,
+        title=texts.step(view.step),
+        short=texts.short_step(view.step),
+        state=state,
+        sub=_sub(snapshot, view),
+        spoken_state=f"step {number} of 6, {spoken}",
+    )
+
+
+def _sub(snapshot: Snapshot, view: StepView) -> str:
+    """Return the line under a step: counts where it has begun, the plan where it has not."""
+    if view.step is Step.INFUSION and view.status is StepStatus.TODO:
+        return f"{snapshot.state.order.minutes} min planned"
+    if view.status is StepStatus.TODO and view.done == 0:
+        return "Two people" if view.step is Step.TIME_OUT else "Not started"
+    later = f", {view.later} for later" if view.later else ""
+    return f"{view.done} of {view.total} done{later}"
+
+
+def _sections(view: StepView) -> tuple[SectionFacts, ...]:
+    if len(view.sections) < 2:
+        return ()
+    return tuple(
+        SectionFacts(item.section.id, item.section.title, _section_state(item.done, len(item.lines)))
+        for item in view.sections
+        if item.lines
+    )
+
+
+def _section_state(done: int, total: int) -> State:
+    return State.DONE if total and done == total else State.TODO
+
+
+def _current_section(view: StepView) -> str:
+    for section in view.sections:
+        if any(line.line.link_id == view.next_link for line in section.lines):
+            return section.section.id
+    return ""
+
+
+def first_line(snapshot: Snapshot, section_id: str, now: Reading) -> tuple[Step, str | None]:
+    """Return where a press on a section leads: its step, and its first open line or its first line."""
+    for view in session_words.steps(snapshot, now):
+        for section in view.sections:
+            if section.section.id == section_id:
+                links = [line.line.link_id for line in section.lines]
+                return view.step, view.next_link if view.next_link in links else next(iter(links), None)
+    return session_words.current_step(snapshot, now), None
+
+
+def banner_facts(snapshot: Snapshot, shown: Step, signed_in: str, now: Reading) -> BannerFacts:
+    """Return the patient banner (``ux.md`` 7).
+
+    On the time-out page, until pre-infusion is signed, record number and weight are left out: the second
+    nurse reads them from wristband and scale (principle 7).
+    """
+    patient, state = snapshot.patient, snapshot.state
+    blind = shown is Step.TIME_OUT and state.closed(PhaseId.PRE_INFUSION) is None
+    return BannerFacts(
+        name=formats.patient_name(patient.family, patient.given, patient.title),
+        preferred=f"Preferred name {patient.preferred}" if patient.preferred else "",
+        born=formats.born(patient.born, formats.iso_day(now.wall_ms, now.tz_min)),
+        mrn="Read the wristband" if blind else formats.mrn(patient.mrn),
+        weight="" if blind else session_words.weight(snapshot),
+        allergies_label=texts.allergies(patient.allergies),
+        allergies=patient.allergy_text if patient.allergies is Allergies.KNOWN else "",
+        warn=patient.allergies is Allergies.KNOWN,
+        chair=str(state.chair),
+        signed_in=signed_in,
+    )

@@ -1,0 +1,165 @@
+"""Facts to tick one by one, with an explicit "none" where the protocol has one. Nothing starts ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+
+from checklist.ui.theme import color, font, px
+from checklist.ui.tokens import Role, Token
+from checklist.ui.widgets.choice import Option
+from checklist.ui.widgets.paint import box, focus_ring, wrapped_height, write
+
+_PAD, _GAP = 12, 12
+
+
+class CheckRow(QCheckBox):
+    """One row with a tick box; the whole row is the target.
+
+    Args:
+        label: Words of the row.
+        id: Stable id.
+        parent: Owner.
+    """
+
+    def __init__(self, label: str, *, id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        self.setObjectName(id)
+        self.setAccessibleName(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Return whether a press lands on the row: anywhere in it."""
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        """Return a row of common width."""
+        return QSize(px(320), px(48))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least row; words wrap."""
+        return QSize(px(200), px(48))
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True: words may wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height the wrapped words need."""
+        room = width - 2 * _PAD - px(24) - _GAP
+        return max(px(48), wrapped_height(font(Role.ITEM), self._label, room) + px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint row, box, tick and words."""
+        painter = QPainter(self)
+        rect, size = QRectF(self.rect()), px(24)
+        on = self.isChecked()
+        fill = Token.SUNKEN if self.isDown() else Token.ACCENT_TINT if on else Token.RAISED
+        box(painter, rect, fill, edge=Token.ACCENT if on else Token.EDGE, width=2 if on else 1)
+        place = QRectF(_PAD, (rect.height() - size) / 2, size, size)
+        box(
+            painter,
+            place,
+            Token.ACCENT_FILL if on else Token.RAISED,
+            edge=Token.ACCENT if on else Token.EDGE,
+            width=2,
+            radius=5,
+        )
+        if on:
+            painter.setPen(QPen(color(Token.ON_ACCENT), 2.4))
+            points = ((0.26, 0.52), (0.44, 0.70), (0.76, 0.32))
+            painter.drawPolyline(
+                QPolygonF([QPointF(place.left() + x * size, place.top() + y * size) for x, y in points])
+            )
+        left = place.right() + _GAP
+        write(
+            painter,
+            QRectF(left, 0, rect.width() - left - _PAD, rect.height()),
+            self._label,
+            font(Role.ITEM),
+            Token.INK,
+        )
+        if self.hasFocus():
+            focus_ring(painter, rect)
+        painter.end()
+
+
+class ChecksSet(QWidget):
+    """Rows to tick.
+
+    Args:
+        options: The facts in the protocol's order.
+        none: The row that says none of them holds; unticks the others, and they untick it.
+        name: What is asked, for the screen reader.
+        id: Stable id; each row is ``<id>.<key>``.
+        parent: Owner.
+
+    Signals:
+        changed: A person ticked or unticked a row.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        none: Option | None = None,
+        *,
+        name: str,
+        id: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(id)
+        self.setAccessibleName(name)
+        self._none = CheckRow(none.label, id=f"{id}.{none.key}", parent=self) if none else None
+        self._rows = {o.key: CheckRow(o.label, id=f"{id}.{o.key}", parent=self) for o in options}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for row in self.rows():
+            layout.addWidget(row)
+            row.clicked.connect(self._on_clicked)
+
+    def rows(self) -> tuple[CheckRow, ...]:
+        """Return the rows in order, the "none" row last."""
+        return (*self._rows.values(), *((self._none,) if self._none else ()))
+
+    def value(self) -> tuple[str, ...] | None:
+        """Return the ticked keys in order; empty for an explicit none, None while nothing was said."""
+        keys = tuple(key for key, row in self._rows.items() if row.isChecked())
+        if keys:
+            return keys
+        return () if self._none is not None and self._none.isChecked() else None
+
+    def set_value(self, keys: Sequence[str] | None) -> None:
+        """Show a draft or the answer that is being corrected."""
+        for key, row in self._rows.items():
+            row.setChecked(keys is not None and key in keys)
+        if self._none is not None:
+            self._none.setChecked(keys is not None and not keys)
+
+    def _on_clicked(self) -> None:
+        if self._none is not None:
+            if self.sender() is self._none:
+                for row in self._rows.values():
+                    row.setChecked(False)
+            else:
+                self._none.setChecked(False)
+        self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the focus up and down."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        rows = self.rows()
+        here = next((i for i, row in enumerate(rows) if row.hasFocus()), None)
+        if step is None or here is None or not 0 <= here + step < len(rows):
+            event.ignore()
+            return
+        rows[here + step].setFocus(Qt.FocusReason.TabFocusReason)

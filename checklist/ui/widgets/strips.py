@@ -1,0 +1,167 @@
+"""Strips across a page: the solid bar of a technical fault, and the tinted notice with words and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checklist.ui.theme import color, px
+from checklist.ui.tokens import Role, Token
+from checklist.ui.widgets.announce import announce
+from checklist.ui.widgets.button import Action, Button
+from checklist.ui.widgets.card import Card, Look
+from checklist.ui.widgets.icon_mark import IconMark
+from checklist.ui.widgets.text import Text
+from checklist.ui.widgets.tone import INKS, Tone
+
+_LOOKS = {
+    Tone.INFO: Look.INFO,
+    Tone.CAUTION: Look.CAUTION,
+    Tone.ALARM: Look.ALARM,
+    Tone.DONE: Look.DONE,
+    Tone.NEUTRAL: Look.PLAIN,
+    Tone.ACCENT: Look.SELECTED,
+    Tone.EXCEPT: Look.PLAIN,
+}
+_ICONS = {Tone.CAUTION: "triangle-alert", Tone.ALARM: "octagon-x", Tone.DONE: "shield-check"}
+
+
+def _fill(
+    row: QHBoxLayout, actions: Sequence[Action], owner: QWidget, pressed: SignalInstance, prefix: str
+) -> None:
+    while (item := row.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+    for action in actions:
+        button = Button(action.text, action.icon, action.kind, id=f"{prefix}.{action.id}", parent=owner)
+        button.clicked.connect(lambda _on=False, id=action.id: pressed.emit(id))
+        row.addWidget(button)
+
+
+class TechnicalBar(QWidget):
+    """Solid bar on top of a page that pushes it down: not saved, store locked, clock jumped.
+
+    Hidden while there is nothing to say. It ends only with its cause.
+
+    Signals:
+        action_pressed: Id of the button.
+    """
+
+    action_pressed = Signal(str)
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("technical_bar")
+        self._tone = Tone.ALARM
+        self._icon = IconMark("octagon-x", Token.ON_ALARM, 24)
+        self._title = Text("", Role.STRONG, Token.ON_ALARM)
+        self._detail = Text("", Role.SECONDARY, Token.ON_ALARM)
+        self._buttons = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 10, 14, 10)
+        layout.setSpacing(14)
+        layout.addWidget(self._icon)
+        layout.addLayout(words, 1)
+        layout.addLayout(self._buttons)
+        self.hide()
+
+    def say(
+        self, text: str, detail: str = "", *, tone: Tone = Tone.ALARM, actions: Sequence[Action] = ()
+    ) -> None:
+        """Show what happened, what is safe and what to do.
+
+        Args:
+            text: What happened, one line.
+            detail: What is safe and what to do.
+            tone: ``ALARM`` (red) for a record that is not being saved or does not match, else ``CAUTION``.
+            actions: Buttons at the right.
+        """
+        self._tone = tone
+        ink = Token.ON_ALARM if tone is Tone.ALARM else Token.ON_CAUTION
+        self._icon.show_icon(_ICONS.get(tone, "triangle-alert"), ink)
+        for words, value in ((self._title, text), (self._detail, detail)):
+            words.set_token(ink)
+            words.show_text(value)
+        _fill(self._buttons, actions, self, self.action_pressed, "technical_bar")
+        self.setAccessibleName(f"{text} {detail}".strip())
+        self.show()
+        self.update()
+        announce(self, f"{text} {detail}".strip(), assertive=True)
+
+    def clear(self) -> None:
+        """Take the bar away; its cause has ended."""
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the bar."""
+        painter = QPainter(self)
+        painter.fillRect(
+            self.rect(), color(Token.ALARM_FILL if self._tone is Tone.ALARM else Token.CAUTION_FILL)
+        )
+        painter.end()
+
+
+class NoticeStrip(Card):
+    """A tinted strip in a page: something was left open, a limit was passed, a record is intact.
+
+    Args:
+        tone: What it means.
+        icon: Lucide name; a fitting one by default.
+        id: Stable id; buttons are ``<id>.<action>``.
+        parent: Owner.
+
+    Signals:
+        action_pressed: Id of the button.
+    """
+
+    action_pressed = Signal(str)
+
+    def __init__(
+        self,
+        tone: Tone = Tone.INFO,
+        *,
+        icon: str | None = None,
+        id: str = "notice",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_LOOKS[tone], parent=parent)
+        self.setObjectName(id)
+        self._icon = IconMark(icon or _ICONS.get(tone, "info"), INKS[tone], 24)
+        self._title = Text("", Role.STRONG, INKS[tone])
+        self._text = Text("", Role.SECONDARY, Token.INK)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(10)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addLayout(self._buttons)
+        self.body.setContentsMargins(14, 6, 10, 6)
+        self.body.addLayout(row)
+        self.hide()
+
+    def say(self, title: str, text: str = "", actions: Sequence[Action] = ()) -> None:
+        """Show a title, a line and buttons."""
+        self._title.show_text(title)
+        self._text.show_text(text)
+        _fill(self._buttons, actions, self, self.action_pressed, self.objectName())
+        self.setAccessibleName(". ".join(part for part in (title, text) if part))
+        self.setMinimumHeight(px(60))
+        self.show()
+
+    def clear(self) -> None:
+        """Take the strip away."""
+        self.hide()
