@@ -1,13 +1,15 @@
 """The composition root: the only place that knows every part, and puts them together.
 
-``Place`` says where things are, ``StoreOpening`` makes or opens a workstation there; the functions below serve one
-command each. Qt is imported inside ``open_window`` and ``run_tour`` only, after ``machine`` has found that it can be.
+``StoreOpening`` makes or opens a workstation in a data directory; the functions below serve one command each. Qt is
+imported inside ``open_window`` and ``run_tour`` only, after ``machine`` has found that it can be.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,8 @@ import msgspec
 import platformdirs
 
 from checklist import __version__, diagnostics, machine
-from checklist.clock import Clock, SystemClock
+from checklist.audit.query import SessionQuery
+from checklist.clock import Clock, SteppedClock, SystemClock
 from checklist.errors import AccessError, ChecklistError, LedgerError, SettingsError, TamperError
 from checklist.resource_files import resource
 from checklist.settings import Settings, load
@@ -91,11 +94,8 @@ def library() -> Library:
     from checklist.protocol.library import Library
 
     folder = resource("protocols")
-    files = {
-        f"{path.parent.name}/{path.name}": path.read_bytes()
-        for path in sorted(folder.glob("*/*.toml"))
-    }
-    return Library(files)
+    files = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*/*.toml"))}
+    return Library.read(files)
 
 
 def new_id(prefix: str) -> str:
@@ -109,12 +109,14 @@ class StoreOpening:
     Args:
         folder: The data directory.
         practice: Whether a store made here is for practice.
+        ready_made: Whether a missing store is made without asking; practice only.
         clock: Asked for the time.
     """
 
-    def __init__(self, folder: Path, *, practice: bool, clock: Clock | None = None) -> None:
+    def __init__(self, folder: Path, *, practice: bool, ready_made: bool = True, clock: Clock | None = None) -> None:
         self.folder = folder
         self.practice = practice
+        self.ready_made = practice and ready_made
         self.clock = clock or SystemClock()
 
     def exists(self) -> bool:
@@ -132,16 +134,16 @@ class StoreOpening:
         """
         from checklist.service.pins import check_choice
         from checklist.service.setting_up import check, origin_of
-        from checklist.store.opening import KEYS, create_store
         from checklist.store.key_slots import store_id
+        from checklist.store.opening import KEYS, create_store
 
+        set_up = msgspec.structs.replace(set_up, practice=self.practice)
         check(set_up)
         for person in set_up.people:
             check_choice(person.pin, set_up.pin_length)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if set_up.practice:
             (self.folder / PRACTICE_MARK).write_text("PRACTICE: made-up patients and staff.\n", encoding="utf-8")
-            self.practice = True
         keystore = self._keystore()
         store = create_store(self.folder, keystore, origin_of(set_up))
         try:
@@ -199,9 +201,7 @@ class StoreOpening:
             return FileKeyStore(beside)
         return find_keystore(self.folder, practice=False)
 
-    def _assemble(
-        self, store: Store, keystore: KeyStore, keys: _KeyNames, set_up: SetUp | None
-    ) -> Workstation:
+    def _assemble(self, store: Store, keystore: KeyStore, keys: _KeyNames, set_up: SetUp | None) -> Workstation:
         """Connect the parts of a workstation, checking the newest entries before anything is added to them."""
         from checklist.ledger.port import KeyPub
         from checklist.ledger.signing import LogKey
@@ -296,7 +296,8 @@ class _KeyNames:
 def _held(keystore: KeyStore, name: str) -> bytes:
     secret = keystore.get(name)
     if secret is None:
-        raise LedgerError("keystore.missing", "a key of this store is not in the key store", name=name.split("/")[0])
+        kind = name.partition("/")[0]
+        raise LedgerError("keystore.missing", "a key of this store is not in the key store", name=kind)
     return secret
 
 
@@ -336,14 +337,62 @@ def open_window(options: Options) -> int:
     return run(opening(options), chosen)
 
 
-def run_tour(out: Path | None, *, watch: bool) -> int:
-    """Drive one whole practice session through the real windows; returns the exit code."""
+def run_tour(out: Path | None, *, watch: bool, say: Callable[[str], None]) -> int:
+    """Drive one whole practice session through the real windows, then check the packet it exported.
+
+    Args:
+        out: Folder for everything the tour makes; may exist and hold other files. None makes a fresh temporary one.
+        watch: Show the windows on this screen, slowly.
+        say: Prints one line a step.
+
+    Returns:
+        The exit code: 0 only if the packet verifies.
+
+    Raises:
+        SettingsError: The machine lacks something.
+        LedgerError: The folder cannot be used.
+    """
     if not watch:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     machine.check_window(offscreen=not watch)
-    from checklist.tour import run
+    from checklist.ui.tour.run import run
 
-    return run(out, watch=watch)
+    place = _tour_place(out)
+    clock = SteppedClock(SystemClock())
+    begin = StoreOpening(place / "data", practice=True, ready_made=False, clock=clock)
+    plain = load({}, (), {})
+    protocol = library().newest("ketamine-iv-mood")
+    trouble = run(begin, clock, plain, protocol, out=place, watch=watch, say=say)
+    if trouble:
+        say(f"The tour stopped: {trouble}. What was made so far is in {place}")
+        return 1
+    report = verify_packet(place / "packet.zip", begin.vkey(), lambda _done, _total: True)
+    reader = begin.reader()
+    try:
+        entries = reader.ledger.head().size
+        sessions = reader.index.count_sessions(SessionQuery()).total
+    finally:
+        reader.close()
+    say(f"Everything is in {place}")
+    say(f"PRACTICE: {entries} entries, {sessions} session, packet {report.verdict.value}")
+    return 0 if report.good else 4
+
+
+def _tour_place(out: Path | None) -> Path:
+    """Return the tour's folder, clear of what an earlier tour left in it; other files stay."""
+    if out is None:
+        return Path(tempfile.mkdtemp(prefix="chairside-tour-"))
+    out.mkdir(parents=True, exist_ok=True)
+    data = out / "data"
+    if data.exists():
+        if not is_practice(data):
+            raise SettingsError("tour.data", "its data folder holds something that is not practice", path=str(data))
+        shutil.rmtree(data)
+    for old in (out / "packet.zip", out / "audit.csv", out / "audit.jsonl"):
+        old.unlink(missing_ok=True)
+    for old in (out / "screens").glob("[0-9][0-9]-*.png"):
+        old.unlink()
+    return out.resolve()
 
 
 def export(
@@ -352,8 +401,11 @@ def export(
     """Export from a store that no window has open.
 
     Args:
+        options: Which store.
+        request: What to export; ``patient`` is a record number here.
         name: Who exports, as enrolled; may be None in practice.
         ask_pin: Asks that person for the PIN.
+        steps: Told the progress.
 
     Raises:
         AccessError: ``export.person``, ``person.role``, ``pin.*``.
@@ -366,16 +418,14 @@ def export(
         if request.patient is not None:
             request = msgspec.structs.replace(request, patient=_by_mrn(workstation, request.patient))
         result = workstation.exporter.export(request, actor, person.name, place.reader, steps)
-        return Exported(
-            result.path, result.sessions, result.entries, result.bytes, workstation.clinic.practice
-        )
+        return Exported(result.path, result.sessions, result.entries, result.bytes, workstation.clinic.practice)
     finally:
         workstation.stop()
 
 
 def _exporter(workstation: Workstation, name: str | None, ask_pin: Callable[[str], str]) -> tuple[Actor, Person]:
-    from checklist.service.pins import PinRefused
     from checklist.service.exporting import EXPORTERS
+    from checklist.service.pins import PinRefused
     from checklist.session.commands import Actor
 
     people = [person for person in workstation.staff.people() if person.active]
@@ -394,7 +444,8 @@ def _exporter(workstation: Workstation, name: str | None, ask_pin: Callable[[str
 
 
 def _by_mrn(workstation: Workstation, mrn: str) -> str:
-    found = [patient for patient in workstation.patients.find(mrn) if patient.mrn.replace(" ", "") == mrn.replace(" ", "")]
+    wanted = mrn.replace(" ", "")
+    found = [patient for patient in workstation.patients.find(mrn) if patient.mrn.replace(" ", "") == wanted]
     if len(found) != 1:
         raise SettingsError("export.patient", "no patient with this record number here")
     return found[0].id
@@ -416,9 +467,7 @@ def verify_store(options: Options, vkey: str | None, steps: Steps) -> Report:
     try:
         total = reader.ledger.head().size
         stored = reader.projections.dump()
-        return full_check(
-            reader.ledger, vkey or place.vkey(), library(), stored, lambda done: steps(done, total)
-        )
+        return full_check(reader.ledger, vkey or place.vkey(), library(), stored, lambda done: steps(done, total))
     finally:
         reader.close()
 
@@ -433,8 +482,8 @@ def doctor(options: Options) -> tuple[Fact, ...]:
     facts += [Fact(key, str(getattr(chosen, key)), origin) for key, origin in chosen.origins.items()]
     named = "flag" if options.data_dir else "variable" if os.environ.get("CHAIRSIDE_DATA_DIR") else "built in"
     facts.append(Fact("data directory", str(folder), named))
-    facts.append(_attempt("window", lambda: (machine.check_window(offscreen=False), "can be opened")[1]))
-    facts.append(_attempt("protocols", lambda: ", ".join(f"{p.id} {p.version}" for p in library().protocols())))
+    facts.append(_attempt("window", _window_fact))
+    facts.append(_attempt("protocols", _protocol_fact))
     if exists(folder):
         facts.append(_attempt("store", lambda: _store_facts(opening(options))))
     else:
@@ -446,10 +495,20 @@ def _store_facts(place: StoreOpening) -> str:
     reader = place.reader()
     try:
         practice = "practice, " if place.practice else ""
-        keystore = place._keystore()  # noqa: SLF001  # the same module's own
+        keystore = place._keystore()  # the same module's own
         return f"{practice}{reader.ledger.head().size} entries, keys in {keystore.place}"
     finally:
         reader.close()
+
+
+def _window_fact() -> str:
+    machine.check_window(offscreen=False)
+    return "can be opened"
+
+
+def _protocol_fact() -> str:
+    held = library()
+    return ", ".join(f"{i} {held.newest(i).version}" for i in held.ids())
 
 
 def _attempt(name: str, look: Callable[[], str]) -> Fact:

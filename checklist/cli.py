@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from checklist import __version__
-from checklist.errors import AccessError, ChecklistError, LedgerError, ProtocolError, SettingsError, TamperError
+from checklist.errors import (
+    AccessError,
+    ChecklistError,
+    LedgerError,
+    ProtocolError,
+    SettingsError,
+    TamperError,
+)
 
 if TYPE_CHECKING:
     from checklist.bootstrap import Options
@@ -55,7 +62,7 @@ def main(arguments: list[str]) -> int:
         _say("Stopped.")
         return STOPPED
     except ChecklistError as error:
-        from checklist.ui.texts_errors import error_words
+        from checklist.ui.texts import error as error_words
 
         words = error_words(error)
         _say(" ".join(part for part in (words.what, words.safe, words.todo) if part))
@@ -179,7 +186,7 @@ def _window(args: argparse.Namespace) -> int:
 def _tour(args: argparse.Namespace) -> int:
     from checklist import bootstrap
 
-    return bootstrap.run_tour(args.out, watch=args.watch)
+    return bootstrap.run_tour(args.out, watch=args.watch, say=lambda line: print(line, flush=True))
 
 
 def _options(args: argparse.Namespace) -> Options:
@@ -217,8 +224,7 @@ def _export(args: argparse.Namespace) -> int:
     result = bootstrap.export(_options(args), request, args.person, pin, progress)
     practice = "PRACTICE, made-up patients. " if result.practice else ""
     _say(
-        f"{practice}{result.sessions} sessions, {result.entries} entries, {result.bytes} bytes"
-        f" written to {result.path}"
+        f"{practice}{result.sessions} sessions, {result.entries} entries, {result.bytes} bytes written to {result.path}"
     )
     return DONE
 
@@ -229,7 +235,7 @@ def _ask_pin(name: str) -> str:
 
 def _midnight_ms(day: date) -> int:
     """Return local midnight of a day in UTC ms."""
-    return int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000)  # noqa: DTZ001  # local on purpose
+    return int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000)  # local on purpose
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -47,9 +47,7 @@ def start(folder: Path, level: str) -> None:
     """Write the log into a folder from now on; a folder that cannot be written leaves the program without a log."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = RotatingFileHandler(
-            folder / "chairside.log", maxBytes=1_000_000, backupCount=14, encoding="utf-8"
-        )
+        handler = RotatingFileHandler(folder / "chairside.log", maxBytes=1_000_000, backupCount=14, encoding="utf-8")
         crashes = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError:
         return

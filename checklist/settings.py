@@ -49,9 +49,7 @@ class Settings(msgspec.Struct, frozen=True):
     origins: Mapping[str, str]
 
 
-def load(
-    flags: Mapping[str, str], files: tuple[Path, ...], environment: Mapping[str, str] | None = None
-) -> Settings:
+def load(flags: Mapping[str, str], files: tuple[Path, ...], environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings.
 
     Args:

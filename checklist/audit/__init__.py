@@ -1,0 +1,1 @@
+"""What is read out of the log: replay, records, projections, the trend, packets, verification. Pure."""

@@ -63,7 +63,8 @@ def write_packet(
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                _fill(_Zip(file, progress), source, scripts, previous, records)
+                with zipfile.ZipFile(file, "w") as archive:
+                    _fill(_Zip(archive, progress), source, scripts, previous, records)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
@@ -105,9 +106,7 @@ class _Source:
         """Return the first ``count`` entries of a session."""
         entries = self.ledger.session_entries(sess)[:count]
         if len(entries) != count:
-            raise LedgerError(
-                "packet.scope", "a session has fewer entries than the export states", seq=self.export
-            )
+            raise LedgerError("packet.scope", "a session has fewer entries than the export states", seq=self.export)
         return entries
 
     def proof(self, entry: Entry, extra: bytes) -> bytes:
@@ -118,8 +117,8 @@ class _Source:
 class _Zip:
     """A ZIP file of fixed spelling that lists what was put into it."""
 
-    def __init__(self, file: object, progress: Progress) -> None:
-        self._archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload]  # a binary file
+    def __init__(self, archive: zipfile.ZipFile, progress: Progress) -> None:
+        self._archive = archive
         self._progress, self._done = progress, 0
         self._members: list[Member] = []
 
@@ -139,11 +138,10 @@ class _Zip:
                     step(self._progress, self._done)
         self._members.append(Member(name, digest.hexdigest(), size))
 
-    def close(self) -> None:
-        """Write the manifest and the ZIP's own directory."""
+    def finish(self) -> None:
+        """Write the manifest."""
         step(self._progress, self._done)
         self.put(form.MANIFEST, (Manifest(tuple(self._members)).data,))
-        self._archive.close()
 
 
 def _fill(
@@ -167,7 +165,7 @@ def _fill(
         if not form.allowed_name(f"records/{name}"):
             raise LedgerError("packet.name", "a record has a name that a packet cannot hold")
         packet.put(f"records/{name}", (data,))
-    packet.close()
+    packet.finish()
 
 
 def _payload_lines(source: _Source) -> Iterator[bytes]:
@@ -183,9 +181,7 @@ def payload_filter(scope: Scope) -> Callable[[Header], bool]:
     wanted = scope.payloads
     if isinstance(wanted, form.PayloadRange):
         inner, people = wanted, None if wanted.pts is None else frozenset(wanted.pts)
-        return lambda header: (
-            inner.first <= header.seq < inner.stop and (people is None or header.pt in people)
-        )
+        return lambda header: inner.first <= header.seq < inner.stop and (people is None or header.pt in people)
     return lambda _header: bool(wanted)
 
 

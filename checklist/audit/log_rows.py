@@ -74,7 +74,8 @@ def log_rows(
 
     Args:
         entries: In order of ``seq``.
-        person_name: Name of a person id. ``patient_name``: of a patient surrogate.
+        person_name: Gives the name of a person id.
+        patient_name: Gives the name of a patient surrogate.
         entry_at: Reads an older entry that a correction points at.
     """
     for entry in entries:

@@ -60,7 +60,7 @@ def _check(
     last = _check_shape(packet, None if by_session else start.size, progress)
     growth = form.read_growth(packet.text(form.CONSISTENCY)) if form.CONSISTENCY in packet.names else None
     notes = split_notes(packet.long_text(form.CHECKPOINTS))
-    keys = packet.text(form.KEYS).split("\n")[:-1]
+    keys = [line.decode("ascii", "replace") for line in packet.lines(form.KEYS)]
     if len(keys) != 1 or vkey not in {None, keys[0]}:
         findings.add(Stage.KEY, Finding(Verdict.BADKEY, None, "keys.txt does not hold the log's key"))
         return conclude(findings, Report(verdict=Verdict.BADKEY))

@@ -144,11 +144,7 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise TamperError("packet.form", "too many members, or a name that stands twice")
     for member in members:
         linked = stat.S_ISLNK(member.external_attr >> 16)
-        if (
-            linked
-            or member.flag_bits & 1
-            or member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-        ):
+        if linked or member.flag_bits & 1 or member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise TamperError("packet.form", "a member is a link, encrypted or packed in an unknown way")
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)

@@ -81,9 +81,7 @@ class SessionCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Count
 
 
-class SessionsScope(
-    msgspec.Struct, frozen=True, tag_field="kind", tag="sessions", forbid_unknown_fields=True
-):
+class SessionsScope(msgspec.Struct, frozen=True, tag_field="kind", tag="sessions", forbid_unknown_fields=True):
     """All entries of some sessions, and nothing of others.
 
     Attributes:

@@ -212,7 +212,8 @@ def _check_headers(
     """Return the headers, which are proved by now; what is wrong with one, the log itself wrote."""
     headers: list[Header] = []
     slots = [(one.sess, n) for one in claims.sessions for n in range(one.count)]
-    for place, (line, (seq, leaf)) in enumerate(zip(lines, listed, strict=False)):
+    for place, line in enumerate(lines):
+        seq, leaf = listed[place] if place < len(listed) else (None, b"")
         try:
             header = read_header(line)
         except TamperError as problem:

@@ -44,9 +44,7 @@ class SessionRecord(msgspec.Struct, frozen=True):
     sealed_seq: int | None
 
 
-def session_record(
-    row: SessionRow, patient: Patient, people: tuple[Person, ...], replayed: Replayed
-) -> SessionRecord:
+def session_record(row: SessionRow, patient: Patient, people: tuple[Person, ...], replayed: Replayed) -> SessionRecord:
     """Put a session's record together."""
     entries = tuple(_entry(item) for item in replayed.recorded)
     closing = next((i for i, item in enumerate(entries) if isinstance(item.event, SessionClosed)), None)
@@ -54,9 +52,7 @@ def session_record(
     if closing is not None:
         root = session_root(item.entry.leaf for item in replayed.recorded[:closing])
         seal, sealed_seq = grouped(root), entries[closing].seq
-    return SessionRecord(
-        row, patient, replayed.protocol, replayed.state, entries, people, seal, sealed_seq
-    )
+    return SessionRecord(row, patient, replayed.protocol, replayed.state, entries, people, seal, sealed_seq)
 
 
 def _entry(item: Recorded) -> RecordEntry:

@@ -21,7 +21,7 @@ class Library(Port):
     """The published protocols, by digest."""
 
     def by_digest(self, digest: str) -> Protocol:
-        """Return the protocol; raises ProtocolError where it is not here."""
+        """Return the protocol; raises KeyError where it is not here."""
         ...
 
 
@@ -46,9 +46,7 @@ def mark_of(header: Header) -> Mark:
     """Return who and when of an entry; raises LedgerError for one outside a session."""
     if header.n is None:
         raise LedgerError("entry.undecodable", "no session position", seq=header.seq)
-    return Mark(
-        header.n, header.at, header.tz, header.mono, header.boot, header.actor, header.role, header.auth
-    )
+    return Mark(header.n, header.at, header.tz, header.mono, header.boot, header.actor, header.role, header.auth)
 
 
 def read_entry(entry: Entry) -> Recorded:
@@ -71,14 +69,18 @@ def replay(entries: Sequence[Entry], library: Library) -> Replayed:
     """Fold a session's entries, in order of ``n``.
 
     Raises:
-        LedgerError: ``session.unknown`` without entries; ``entry.undecodable``.
-        ProtocolError: The version it ran under is not in the library.
+        LedgerError: ``session.unknown`` without entries; ``entry.undecodable``; ``session.protocol``: the version it
+            ran under is not in the library.
     """
     recorded = tuple(read_entry(entry) for entry in entries)
     if not recorded or not isinstance(recorded[0].event, SessionOpened):
         raise LedgerError("session.unknown", "the session has no opening entry")
     opening = recorded[0]
-    protocol = library.by_digest(recorded[0].event.protocol.digest)
+    ref = recorded[0].event.protocol
+    try:
+        protocol = library.by_digest(ref.digest)
+    except KeyError as error:
+        raise LedgerError("session.protocol", "its protocol version is not here", version=ref.version) from error
     state: SessionState | None = None
     for item in recorded:
         state = apply(protocol, state, item.event, item.mark, session_id=opening.header.sess or "")

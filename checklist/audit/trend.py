@@ -11,12 +11,13 @@ from types import MappingProxyType
 
 import msgspec
 
+from checklist.clock import Reading
 from checklist.protocol.items import VitalsField
 from checklist.protocol.limits import Limit, LimitOp
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import Answer, FieldAnswer, VitalSigns
 from checklist.session.inforce import InForce, vitals_field
-from checklist.session.state import SessionState
+from checklist.session.state import Mark, SessionState
 
 MINUTE_MS = 60_000
 WINDOW_MIN = 75
@@ -148,13 +149,18 @@ def _baselines(protocol: Protocol, state: SessionState) -> Iterator[TrendSet]:
 
 
 def _repeated(protocol: Protocol, state: SessionState) -> Iterator[TrendSet]:
+    force = InForce(protocol, state)
     for item in state.vitals:
         line = protocol.line(item.link_id)
         field = vitals_field(line)
         if field is not None:
             answer = Answer((FieldAnswer(field.id, item.signs),))
-            hits = InForce(protocol, state, item.at_ms).hits(line, answer)
+            hits = force.hits(line, answer, _reading(item.mark))
             yield TrendSet(item.at_ms, _values(item.signs), frozenset(hit.part for hit in hits if hit.part))
+
+
+def _reading(mark: Mark) -> Reading:
+    return Reading(mark.at_ms, mark.tz_min, mark.mono_ms, mark.boot)
 
 
 def _values(signs: VitalSigns) -> dict[str, str]:

@@ -22,6 +22,7 @@ from checklist.ledger.verify import Trust, verify
 QUICK_TAIL = 5_000
 """Newest entries that the check at each start hashes again (``ledger-and-security`` 7.12)."""
 
+
 def quick_check(ledger: Ledger, vkey: str) -> Report:
     """Hash the newest entries again and hold them against the stored tree and the newest signed checkpoint.
 
@@ -59,7 +60,7 @@ def session_check(ledger: Ledger, vkey: str, session_id: str, library: Library) 
     if signed.findings and signed.findings[0].code in {Verdict.BADKEY, Verdict.BADSIG, Verdict.MALFORMED}:
         return signed
     root = read_checkpoint(read_note(note).text).root
-    for n, entry in enumerate(entries):
+    for entry in entries:
         if entry.seq >= size:
             continue
         try:
@@ -86,6 +87,9 @@ def full_check(
     """Check every entry (V1 to V8), then every session's replay and every projection row (V11).
 
     Args:
+        ledger: The log.
+        vkey: Its verifier key, as held outside it.
+        library: Protocols by digest.
         stored: The stored projection rows; None leaves them unchecked.
         progress: Told the number of entries done; False stops with LedgerError ``work.stopped``.
     """
@@ -109,7 +113,5 @@ def _key(row: Row) -> tuple[str, tuple[tuple[str, Cell], ...]]:
     return row.table, row.key
 
 
-def _bad(
-    verdict: Verdict, seq: int | None, detail: str, between: tuple[int, int] | None = None
-) -> Report:
+def _bad(verdict: Verdict, seq: int | None, detail: str, between: tuple[int, int] | None = None) -> Report:
     return Report(verdict=verdict, findings=(Finding(verdict, seq, detail, between),))

@@ -53,9 +53,7 @@ class Batch(msgspec.Struct, frozen=True):
     nodes: tuple[Node, ...]
 
 
-def prepare(
-    head: Head, drafts: Sequence[Draft], stamp: Stamp, salts: Sequence[bytes], *, ws: str, app: str
-) -> Batch:
+def prepare(head: Head, drafts: Sequence[Draft], stamp: Stamp, salts: Sequence[bytes], *, ws: str, app: str) -> Batch:
     """Seal drafts one after the other behind ``head``.
 
     Args:

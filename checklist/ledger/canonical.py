@@ -14,7 +14,7 @@ from typing import TypeAlias
 from checklist.errors import LedgerError, TamperError
 
 Value: TypeAlias = "bool | int | str | Sequence[Value] | Mapping[str, Value] | None"
-"""What CJ1 can hold. At run time objects are ``dict`` and arrays are ``list``; there are no floats."""
+"""What CJ1 can hold: objects are ``dict``, arrays ``list`` (a tuple is written as one); there are no floats."""
 
 INT_LIMIT = 2**53
 """First integer that another JSON reader could round (RFC 8785 3.2.2.3)."""
@@ -31,7 +31,7 @@ def encode(value: Value) -> bytes:
     """Return the CJ1 bytes of a value.
 
     Args:
-        value: ``dict``, ``list``, ``str``, ``bool``, ``None`` or an integer with ``|n| < 2**53``, nested at
+        value: ``dict``, ``list``, ``tuple``, ``str``, ``bool``, ``None`` or an integer with ``|n| < 2**53``, nested at
             most ``DEPTH_LIMIT`` deep; keys match ``[a-z][a-z0-9_]{0,31}``.
 
     Returns:
@@ -73,13 +73,13 @@ def _check(value: object, depth: int) -> None:
     elif isinstance(value, int):
         if not -INT_LIMIT < value < INT_LIMIT:
             raise LedgerError("canonical.value", "an integer is 2**53 or beyond")
-    elif isinstance(value, (dict, list)):
+    elif isinstance(value, (dict, list, tuple)):
         _check_inside(value, depth)
     else:
         raise LedgerError("canonical.value", f"a {type(value).__name__} has no CJ1 form")
 
 
-def _check_inside(value: dict[object, object] | list[object], depth: int) -> None:
+def _check_inside(value: dict[object, object] | list[object] | tuple[object, ...], depth: int) -> None:
     if depth == 0:
         raise LedgerError("canonical.value", "the value is nested too deeply")
     items: Iterable[object] = value

@@ -20,7 +20,9 @@ NOTE_LIMIT = 16_384
 """Longest signed note in bytes that is read."""
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
-_SIGNATURE = re.compile(r"\N{EM DASH} ([^ +\x00-\x1f]+) ([A-Za-z0-9+/]+={0,2})")
+_ORIGIN = re.compile(r"[!-~]+")
+# Names of other keys are ASCII too, so that a reader without Unicode tables sees the same line.
+_SIGNATURE = re.compile(r"\N{EM DASH} ([!-*,-~]+) ([A-Za-z0-9+/]+={0,2})")
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ def read_checkpoint(body: str) -> Checkpoint:
         TamperError: ``note.form``: they are not exactly origin, size and root.
     """
     lines = body.split("\n")
-    if len(lines) != 4 or lines[3] or not lines[0] or not _SIZE.fullmatch(lines[1]):
+    if len(lines) != 4 or lines[3] or not _ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
         raise TamperError("note.form", "a checkpoint is three lines: origin, size and root")
     return Checkpoint(lines[0], int(lines[1]), hash_from_base64(lines[2]))
 

@@ -191,6 +191,8 @@ class AnchorRules:
         """Look at the tree after the next entry."""
         if header is not None:
             self._last_at = header.at
+            # An anchor at the very start is as old as the entry after it, as far as can be seen from here.
+            self._newest_at = self._newest_at or header.at
         if self._tree.size in self._by_size:
             self._meet()
 

@@ -128,7 +128,8 @@ def open_checkpoint(text: str, vkey: Vkey) -> Checkpoint:
     Raises:
         TamperError: As ``open_note``; also ``note.key`` when the checkpoint is of another log.
     """
-    checkpoint = read_checkpoint(open_note(text, vkey).text)
+    checkpoint = read_checkpoint(read_note(text).text)
+    open_note(text, vkey)
     if checkpoint.origin != vkey.name:
         raise TamperError("note.key", "the checkpoint is of another log")
     return checkpoint

@@ -57,9 +57,7 @@ class Frontier(msgspec.Struct, frozen=True):
     def sound(self) -> bool:
         """Whether the number and the length of the hashes fit the size."""
         return (
-            self.size >= 0
-            and len(self.hashes) == self.size.bit_count()
-            and all(len(one) == 32 for one in self.hashes)
+            self.size >= 0 and len(self.hashes) == self.size.bit_count() and all(len(one) == 32 for one in self.hashes)
         )
 
 

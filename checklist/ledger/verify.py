@@ -78,9 +78,7 @@ def check(
     vkey = trusted_key(trust.vkey, findings)
     if vkey is None:
         return Report(verdict=Verdict.OK, first=trust.start.size)
-    report = Report(
-        verdict=Verdict.OK, origin=vkey.name, fingerprint=vkey.fingerprint, first=trust.start.size
-    )
+    report = Report(verdict=Verdict.OK, origin=vkey.name, fingerprint=vkey.fingerprint, first=trust.start.size)
     checkpoints = opened(trust.notes, vkey, findings, "checkpoint")
     in_order(checkpoints, findings)
     anchors = opened(trust.anchors, vkey, findings, "anchor")

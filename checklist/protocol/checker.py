@@ -1,6 +1,7 @@
 """Static checks of a protocol that can be read: what makes a checklist hard to use or impossible to finish.
 
-A finding is advice to the author, unlike a ``ProtocolError``: the file works. Dead-end analysis is not here yet. Pure.
+A finding is advice to the author, unlike a ``ProtocolError``: the file works. Dead-end analysis is not here
+yet. Pure.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ MOST_CONFIRMS = 3
 """Bare confirms a section may have (``ux.md`` 3, principle 1)."""
 
 _VAGUE = re.compile(
-    r"\b(ensure|make sure|adequate(ly)?|appropriate(ly)?|proper(ly)?|sufficient(ly)?|reasonabl[ey]|careful(ly)?"
-    r"|closely|regularly|timely|as (needed|required|indicated)|if (necessary|needed)|etc)\b",
+    r"\b(ensure|make sure|adequate(ly)?|appropriate(ly)?|proper(ly)?|sufficient(ly)?|reasonabl[ey]"
+    r"|careful(ly)?|closely|regularly|timely|as (needed|required|indicated)|if (necessary|needed)|etc)\b",
     re.IGNORECASE,
 )
 
@@ -69,9 +70,7 @@ def _check_section(section: Section) -> Iterator[Finding]:
         yield Finding("section.too-many-lines", key, text)
     confirms = sum(all(isinstance(field, ConfirmField) for field in line.fields) for line in section.lines)
     if confirms > MOST_CONFIRMS:
-        yield Finding(
-            "section.too-many-confirms", key, f"{confirms} bare confirms, at most {MOST_CONFIRMS} are read"
-        )
+        yield Finding("section.too-many-confirms", key, f"{confirms} bare confirms, at most {MOST_CONFIRMS} are read")
 
 
 def _check_line(line: Line, protocol: Protocol) -> Iterator[Finding]:
@@ -87,13 +86,9 @@ def _check_line(line: Line, protocol: Protocol) -> Iterator[Finding]:
         yield Finding("line.no-source", key, "has no source")
     if not can_be_shown(line, protocol):
         yield Finding("line.unreachable", key, "its condition can never hold, so it is never shown")
-    stops = [
-        limit for field in line.fields for limit in field.limits if limit.trigger in {Trigger.HS, Trigger.HSX}
-    ]
+    stops = [limit for field in line.fields for limit in field.limits if limit.trigger in {Trigger.HS, Trigger.HSX}]
     if stops and line.not_applicable:
-        yield Finding(
-            "line.stop-not-applicable", key, "has a hard stop that 'not applicable' would get round"
-        )
+        yield Finding("line.stop-not-applicable", key, "has a hard stop that 'not applicable' gets round")
     for field in line.fields:
         for index, limit in enumerate(field.limits):
             yield from _check_limit(limit, field, f"{key} field {field.id} limits[{index + 1}]", protocol)

@@ -86,8 +86,7 @@ def holds(condition: Condition, answer_of: Callable[[str], Answer | None]) -> bo
         case AnyOf(conditions=parts):
             return any(holds(part, answer_of) for part in parts)
         case Test():
-            answer = answer_of(condition.question)
-            return _meets(condition, answer.get(condition.field) if answer is not None else None)
+            return meets(condition, answer_of(condition.question))
         case _:
             assert_never(condition)
 
@@ -104,7 +103,9 @@ def questions(condition: Condition) -> frozenset[str]:
     return frozenset(test.question for test in tests(condition))
 
 
-def _meets(test: Test, value: Value | None) -> bool:
+def meets(test: Test, answer: Answer | None) -> bool:
+    """Return whether an answer of the test's line meets it; None is a line that is hidden or unanswered."""
+    value = answer.get(test.field) if answer is not None else None
     held = _held(test, value)
     match test.op:
         case Op.EXISTS:
@@ -122,7 +123,7 @@ def _meets(test: Test, value: Value | None) -> bool:
 
 
 def _held(test: Test, value: Value | None) -> str | None:
-    """Return what is compared, as text; empty for what can only be asked whether it exists; None for nothing."""
+    """Return what is compared, as text: empty for what only exists, None where there is nothing."""
     match value:
         case None:
             return None

@@ -1,4 +1,7 @@
-"""What one field of a protocol file must satisfy by itself and within its line. Pure; imports only this package."""
+"""What a field of a protocol file must satisfy by itself and within its line.
+
+Pure; imports only this package.
+"""
 
 from __future__ import annotations
 
@@ -148,9 +151,7 @@ def _vitals_faults(field: VitalsForm, here: str, book: Book) -> Iterator[Fault]:
         yield key(here, "parts"), "sbp and dbp come together"
 
 
-def _required_if_faults(
-    field: MomentField | TextField, here: str, line: LineForm, index: int
-) -> Iterator[Fault]:
+def _required_if_faults(field: MomentField | TextField, here: str, line: LineForm, index: int) -> Iterator[Fault]:
     if field.required_if is None:
         return
     place = key(here, "required_if")

@@ -1,8 +1,8 @@
 """How a protocol stands in its file: the shape decoded from TOML, before it becomes the model.
 
-It differs from ``model`` where a file is pleasanter to write: vital signs are described once and named by their code,
-lines name their section instead of lying inside it, and a condition is ``all``, ``any`` or a test without a type.
-Unknown keys are refused everywhere. Pure; imports only this package.
+It differs from ``model`` where a file is pleasanter to write: vital signs are described once and named by
+their code, lines name their section instead of lying inside it, and a condition is ``all``, ``any`` or a
+test without a type. Unknown keys are refused everywhere. Pure; imports only this package.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from checklist.protocol.model import Anchor, Parameter, PhaseId, Reason, Step
 
 
 class VitalsForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="vitals"):
-    """A field of vital signs: ``parts`` are codes of ``[[vital]]``, ``optional`` those that may be left out."""
+    """Vital signs: ``parts`` are codes of ``[[vital]]``, ``optional`` those that may be left out."""
 
     id: str
     parts: tuple[str, ...]

@@ -1,7 +1,8 @@
 """The published protocols, by id, version and digest.
 
-Given the files' contents; the composition root reads the folder (``resources/protocols/<id>/<version>.toml``). A
-session names the version and digest it runs under for ever, so every version ever published stays here. Pure.
+Given the files' contents; the composition root reads the folder
+(``resources/protocols/<id>/<version>.toml``). A session names the version and digest it runs under for ever,
+so every version ever published stays here. Pure.
 """
 
 from __future__ import annotations

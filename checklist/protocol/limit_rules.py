@@ -109,9 +109,7 @@ def _unit_of(limit: Limit, field: FieldForm, book: Book) -> str | None:
             return None
 
 
-def _baseline_faults(
-    limit: Limit, field: FieldForm, here: str, line: LineForm, book: Book
-) -> Iterator[Fault]:
+def _baseline_faults(limit: Limit, field: FieldForm, here: str, line: LineForm, book: Book) -> Iterator[Fault]:
     place = key(here, "baseline")
     if limit.op is not LimitOp.OFF_PCT:
         if limit.baseline is not None:

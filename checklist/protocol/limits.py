@@ -1,7 +1,8 @@
 """Limits: what an answer sets off.
 
-A limit belongs to a field and names its trigger (``clinical.md`` 0): ``hsx`` nobody passes, ``hs`` a prescriber may
-pass, ``es`` asks that a provider be told, ``ca`` asks for a note. Pure; imports only ``values``.
+A limit belongs to a field and names its trigger (``clinical.md`` 0): ``hsx`` nobody passes, ``hs`` a
+prescriber may pass, ``es`` asks that a provider be told, ``ca`` asks for a note. Pure; imports only
+``values``.
 """
 
 from __future__ import annotations
@@ -58,8 +59,9 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         trigger: What it asks for.
-        op: How to compare: numbers; ``=`` an option; ``includes`` a ticked option; ``incomplete`` a set of confirms
-            with one missing; ``hours<`` and ``days>`` since a time or day; ``off%>`` percent away from the baseline.
+        op: How to compare: numbers; ``=`` an option; ``includes`` a ticked option; ``incomplete`` a set of
+            confirms with one missing; ``hours<`` and ``days>`` since a time or day; ``off%>`` percent away
+            from the baseline.
         than: Decimal text, option code, or a parameter id (``p.bp_start_sbp``); empty for ``incomplete``.
         text: What the nurse reads, one short sentence with the limit in words.
         source: Where the number comes from.
@@ -119,8 +121,8 @@ def hits(
 ) -> tuple[Limit, ...]:
     """Return the limits a value meets, strictest trigger first, else in the protocol's order.
 
-    Every limit met is returned, also a weaker one beside a stricter one of the same sign. A blood pressure, pulse or
-    SpO2 that could not be obtained meets a limit of its own (D35).
+    Every limit met is returned, also a weaker one beside a stricter one of the same sign. A blood pressure,
+    pulse or SpO2 that could not be obtained meets a limit of its own (D35).
 
     Args:
         field: The field answered.
@@ -148,11 +150,7 @@ def _is_met(limit: Limit, field: HasLimits, value: Value, around: _Around) -> bo
         case LimitOp.INCLUDES:
             return isinstance(value, ChosenSet) and than in value.options
         case LimitOp.INCOMPLETE:
-            return (
-                isinstance(value, ChosenSet)
-                and isinstance(field, CanBeIncomplete)
-                and not field.complete(value)
-            )
+            return isinstance(value, ChosenSet) and isinstance(field, CanBeIncomplete) and not field.complete(value)
         case LimitOp.HOURS_UNDER:
             return isinstance(value, Moment) and around.now_ms - value.at_ms < Decimal(than) * _HOUR_MS
         case LimitOp.DAYS_OVER:

@@ -1,7 +1,7 @@
 """Where things are in a protocol file: look-up by id, and the name of a place as the author sees it.
 
-A place reads ``line[3] pre.vitals field[1] signs limits[2].than``: counted from one, with the id where there is one.
-Pure; imports only this package.
+A place reads ``line[3] pre.vitals field[1] signs limits[2].than``: counted from one, with the id where there
+is one. Pure; imports only this package.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Book(msgspec.Struct, frozen=True):
 
 
 def book_of(form: ProtocolForm) -> Book:
-    """Return the look-up of a form; where an id stands twice the first one counts, and its double is a fault."""
+    """Return the look-up of a form; where an id stands twice the first counts, and its double is a fault."""
     phases = [phase.id for phase in form.phase]
     sections = {section.id: section for section in form.section}
     ranks = {
@@ -63,7 +63,7 @@ def repeated(ids: Sequence[str], place: str, what: str) -> Iterator[Fault]:
     """Yield a fault for the first id that stands twice."""
     for index, name in enumerate(ids):
         if name in ids[:index]:
-            yield place, f"{what} {name!r} stands twice"
+            yield place, f"{what} {str(name)!r} stands twice"
             return
 
 

@@ -1,9 +1,9 @@
 """What a checklist is: the frozen model of one protocol version.
 
-Words follow HL7 FHIR Questionnaire (``link_id``, ``enable_when``, ``required``, answer option). A *phase* is one
-checklist, a *section* a part of it with at most nine visible lines, a *step* what the rail shows; a *line* holds one
-or more fields (``architecture.md`` 6). Pure; imports only this package. Read by ``reader.py``, never built by hand
-outside tests.
+Words follow HL7 FHIR Questionnaire (``link_id``, ``enable_when``, ``required``, answer option). A *phase* is
+one checklist, a *section* a part of it with at most nine visible lines, a *step* what the rail shows; a
+*line* holds one or more fields (``architecture.md`` 6). Pure; imports only this package. Read by
+``reader.py``, never built by hand outside tests.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Line(msgspec.Struct, frozen=True):
         required: Whether the step waits for it while it is visible.
         enable_when: Shown only while this holds; None is always.
         not_applicable: Reasons offered; empty means the way out is not offered.
-        later_until: Step by which a deferred line must be done; None allows deferring within its own step only.
+        later_until: Step by which a deferred line must be done; None allows deferring within its own step
+            only.
         roles: Roles that may answer (codes of ``session.roles``).
         repeats: Whether it is recorded again and again (the monitoring sets).
         source: Where it comes from, with evidence level (``clinical.md`` 0).

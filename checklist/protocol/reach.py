@@ -1,8 +1,8 @@
 """Whether a condition can hold at all: the search for lines that would never be shown.
 
-A condition is written out as alternatives, each a list of tests that must hold together; a test also brings in the
-condition of the line it reads, because a hidden line meets no test. An alternative is possible where every field it
-reads has one value that meets all its tests. Exact for what a protocol file can say. Pure.
+A condition is written out as alternatives, each a list of tests that must hold together; a test also brings
+in the condition of the line it reads, because a hidden line meets no test. An alternative is possible where
+every field it reads has one value that meets all its tests. Exact for what a protocol file can say. Pure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from checklist.protocol.conditions import AllOf, AnyOf, Condition, Op, Test, holds
+from checklist.protocol.conditions import AllOf, AnyOf, Condition, Op, Test, meets
 from checklist.protocol.items import ChecksField, ChoiceField, Field, QuantityField, ScoreField, VitalsField
 from checklist.protocol.model import Line, Protocol
 from checklist.protocol.values import (
@@ -77,7 +77,7 @@ def _possible(tests: _Tests, protocol: Protocol) -> bool:
 def _has_value(tests: Sequence[Test], field: Field) -> bool:
     """Return whether no answer, or one of the values worth trying, meets all the tests of one field."""
     answers = [None, *(Answer((FieldAnswer(field.id, value),)) for value in _candidates(tests, field))]
-    return any(all(holds(test, lambda _, held=answer: held) for test in tests) for answer in answers)
+    return any(all(meets(test, answer) for test in tests) for answer in answers)
 
 
 def _candidates(tests: Sequence[Test], field: Field) -> Iterator[Value]:

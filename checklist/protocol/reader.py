@@ -1,7 +1,8 @@
 """TOML to model: the only place where a protocol is untyped data.
 
-A file is read whole or not at all: everything that is wrong with it is one ``ProtocolError`` naming file, key (or
-line) and reason, whatever bytes it is given (SEC-083, ``ledger-and-security.md`` 11.2). Pure: bytes in, model out.
+A file is read whole or not at all: everything that is wrong with it is one ``ProtocolError`` naming file,
+key (or line) and reason, whatever bytes it is given (SEC-083, ``ledger-and-security.md`` 11.2). Pure: bytes
+in, model out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from unicodedata import category
 
 import msgspec
 
@@ -24,6 +26,9 @@ from checklist.protocol.references import faults
 MAX_BYTES = 1_000_000
 """Largest file taken; the complete protocol is expected to be a fifth of it."""
 
+MAX_ROW = 1_000
+"""Most characters in one line of a file."""
+
 MAX_DEPTH = 12
 """Deepest nesting of tables and arrays; the deepest condition shipped needs eight."""
 
@@ -36,8 +41,8 @@ def read_protocol(data: bytes, file: str) -> Protocol:
         file: Its name, for error messages only.
 
     Raises:
-        ProtocolError: The file cannot be used; parameters ``file``, ``key`` and ``reason``, and ``line`` where the
-            TOML itself is wrong.
+        ProtocolError: The file cannot be used; parameters ``file``, ``key`` and ``reason``, and ``line``
+            where the TOML itself is wrong.
     """
     raw = _parse(_text(data, file), file)
     for fault in _unsafe(raw):
@@ -55,9 +60,7 @@ def _error(file: str, code: str, fault: Fault) -> ProtocolError:
 
 def _text(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
-        raise _error(
-            file, "protocol.too-large", ("file", f"has {len(data)} bytes, at most {MAX_BYTES} are read")
-        )
+        raise _error(file, "protocol.too-large", ("file", f"has {len(data)} bytes, at most {MAX_BYTES} are read"))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -73,10 +76,7 @@ def _syntax_error(file: str, code: str, line: int, reason: str) -> ProtocolError
 
 
 def _parse(text: str, file: str) -> dict[str, object]:
-    for index, row in enumerate(text.split("\n")):
-        # The parser of the standard library needs time in the square of a dotted key's length.
-        if row.split("=", 1)[0].split("#", 1)[0].count(".") > MAX_DEPTH:
-            raise _syntax_error(file, "protocol.too-deep", index + 1, f"a key has more than {MAX_DEPTH} dots")
+    _refuse_slow_rows(text, file)
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -88,24 +88,37 @@ def _parse(text: str, file: str) -> dict[str, object]:
         raise _syntax_error(file, "protocol.syntax", line, reason.partition(" (at ")[0]) from None
 
 
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*+(?:"|$)|'[^']*+(?:'|$)""")
+
+
+def _refuse_slow_rows(text: str, file: str) -> None:
+    """Refuse what the standard library's parser needs time in the square of: keys of very many parts."""
+    for index, row in enumerate(text.split("\n")):
+        if len(row) > MAX_ROW:
+            raise _syntax_error(file, "protocol.too-large", index + 1, f"is longer than {MAX_ROW} characters")
+        dots = re.split(r"[=#]", _QUOTED.sub("", row), maxsplit=1)[0].count(".")
+        if dots > MAX_DEPTH:
+            raise _syntax_error(file, "protocol.too-deep", index + 1, f"a key has more than {MAX_DEPTH} parts")
+
+
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def _unsafe(raw: dict[str, object]) -> Iterator[Fault]:
-    """Yield what no protocol may hold: nesting beyond ``MAX_DEPTH``, control and text-direction characters."""
-    stack: list[tuple[str, object, int]] = [(key, value, 1) for key, value in reversed(raw.items())]
+    """Yield what no protocol may hold: deep nesting, control and text-direction characters."""
+    stack: list[tuple[str, object, int]] = [("", raw, 0)]
     while stack:
         path, value, depth = stack.pop()
         if depth > MAX_DEPTH:
-            yield path[:80], f"is nested deeper than {MAX_DEPTH}"
+            yield located(raw, path)[:80] or "file", f"is nested deeper than {MAX_DEPTH}"
             return
         match value:
             case dict():
                 stack.extend((f"{path}.{key}", item, depth + 1) for key, item in value.items())
             case list():
-                stack.extend((f"{path}[{index + 1}]", item, depth + 1) for index, item in enumerate(value))
-            case str() if any(sign in _BIDI or (not sign.isprintable() and sign != "\n") for sign in value):
-                yield path, "holds a control or text-direction character"
+                stack.extend((f"{path}[{index}]", item, depth + 1) for index, item in enumerate(value))
+            case str() if any(sign in _BIDI or (category(sign) == "Cc" and sign != "\n") for sign in value):
+                yield located(raw, path) or "file", "holds a control or text-direction character"
             case _:
                 pass
 
@@ -136,16 +149,13 @@ def _protocol(form: ProtocolForm, digest: str) -> Protocol:
             for phase in form.phase
         ),
         cadences=tuple(
-            Cadence(**{name: getattr(item, name) for name in Cadence.__struct_fields__})
-            for item in form.cadence
+            Cadence(**{name: getattr(item, name) for name in Cadence.__struct_fields__}) for item in form.cadence
         ),
     )
 
 
 def _section(form: SectionForm, lines: list[Line]) -> Section:
-    return Section(
-        form.id, form.phase, form.step, form.title, tuple(line for line in lines if line.section == form.id)
-    )
+    return Section(form.id, form.phase, form.step, form.title, tuple(line for line in lines if line.section == form.id))
 
 
 def _line(form: LineForm, parts: Mapping[str, VitalPart]) -> Line:
@@ -168,9 +178,7 @@ def _line(form: LineForm, parts: Mapping[str, VitalPart]) -> Line:
 def _field(form: FieldForm, parts: Mapping[str, VitalPart]) -> Field:
     if not isinstance(form, VitalsForm):
         return form
-    chosen = tuple(
-        msgspec.structs.replace(parts[code], required=code not in form.optional) for code in form.parts
-    )
+    chosen = tuple(msgspec.structs.replace(parts[code], required=code not in form.optional) for code in form.parts)
     return VitalsField(id=form.id, parts=chosen, label=form.label, required=form.required, limits=form.limits)
 
 

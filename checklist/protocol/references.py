@@ -1,6 +1,7 @@
 """What a protocol file must hold together: ids, references, and the order of things.
 
-Works on the file's form, so that each fault names its place as the author sees it. Pure; imports only this package.
+Works on the file's form, so that each fault names its place as the author sees it. Pure; imports only this
+package.
 """
 
 from __future__ import annotations
@@ -160,9 +161,7 @@ def _rank(step: Step) -> int:
 def _condition_faults(form: ConditionForm, place: str, line: LineForm, book: Book) -> Iterator[Fault]:
     test = (form.question, form.field, form.op, form.answer)
     parts = form.all if form.all is not None else form.any
-    shapes = (
-        (form.all is not None) + (form.any is not None) + any(item is not None for item in (*test, form.part))
-    )
+    shapes = (form.all is not None) + (form.any is not None) + any(item is not None for item in (*test, form.part))
     if shapes != 1:
         yield place, "must be one of 'all', 'any' or a test"
     elif parts is None:

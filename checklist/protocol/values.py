@@ -18,8 +18,9 @@ _PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 def number(text: str) -> Decimal | None:
     """Return decimal text as a number, or None where it is not plain.
 
-    Plain is ``0``, ``-1``, ``0.5``, ``34.0``: at most 16 characters, no leading zeros, bare points, exponents, signs
-    on zero, or digits of other scripts, so that a number typed the same way is stored the same way.
+    Plain is ``0``, ``-1``, ``0.5``, ``34.0``: at most 16 characters, no leading zeros, bare points,
+    exponents, signs on zero, or digits of other scripts, so that a number typed the same way is stored the
+    same way.
     """
     return Decimal(text) if len(text) <= _LONGEST_NUMBER and _PLAIN.fullmatch(text) else None
 

@@ -41,12 +41,12 @@ from checklist.session.state import Mark, SessionState, Status
 class Protocols(Library, Port):
     """The published protocols: by digest for replay, the newest for a new session."""
 
-    def newest(self, protocol_id: str) -> Protocol:
-        """Return the newest version; raises ProtocolError for an unknown id."""
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all protocols, sorted."""
         ...
 
-    def protocols(self) -> tuple[Protocol, ...]:
-        """Return the newest version of each protocol, by title."""
+    def newest(self, protocol_id: str) -> Protocol:
+        """Return the newest version; raises KeyError for an unknown id."""
         ...
 
 
@@ -92,9 +92,7 @@ class Conductor:
         new_id: Makes a random id with a prefix (``s-1f...``).
     """
 
-    def __init__(
-        self, journal: Journal, index: Index, protocols: Protocols, new_id: Callable[[str], str]
-    ) -> None:
+    def __init__(self, journal: Journal, index: Index, protocols: Protocols, new_id: Callable[[str], str]) -> None:
         self._journal = journal
         self._index = index
         self._protocols = protocols
@@ -107,7 +105,7 @@ class Conductor:
 
         Raises:
             LedgerError: Nothing was saved.
-            ProtocolError: No such protocol.
+            KeyError: No such protocol.
         """
         chairs = {row.chair for row in self._index.open_sessions()}
         if command.chair in chairs:
@@ -216,9 +214,7 @@ class Conductor:
 
         return self._journal.write(drafts[:-1], rows, now=now, closing=close)
 
-    def _draft(
-        self, session_id: str, state: SessionState, live: _Live | None, event: Event, mark: Mark
-    ) -> Draft:
+    def _draft(self, session_id: str, state: SessionState, live: _Live | None, event: Event, mark: Mark) -> Draft:
         encoded = encode(event)
         return Draft(
             type=encoded.type,
@@ -244,4 +240,3 @@ class Conductor:
 
 def _mark(n: int, now: Reading, actor: Actor) -> Mark:
     return Mark(n, now.wall_ms, now.tz_min, now.mono_ms, now.boot, actor.person, actor.role, actor.auth)
-

@@ -17,7 +17,14 @@ import msgspec
 from checklist.audit.bundle import write_packet
 from checklist.audit.formats import FORMATS
 from checklist.audit.log_rows import ExportFacts, log_rows
-from checklist.audit.packet_format import PayloadRange, RangeScope, Scope, SessionCount, SessionsScope, scope_data
+from checklist.audit.packet_format import (
+    PayloadRange,
+    RangeScope,
+    Scope,
+    SessionCount,
+    SessionsScope,
+    scope_data,
+)
 from checklist.audit.query import Clinic, SessionQuery
 from checklist.errors import AccessError, ChecklistError, LedgerError, SettingsError
 from checklist.ledger.entry import Draft, Entry, read_header
@@ -120,7 +127,8 @@ class Exporter:
 
         Args:
             request: What to export.
-            actor: Who exports, and ``name`` as it stands at the head of the file.
+            actor: Who exports.
+            name: Their name, for the head of the file.
 
         Raises:
             AccessError: ``export.rights``.

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from checklist.clock import Clock, Reading
 from checklist.errors import LedgerError
 from checklist.ledger.batch import Batch, Head, prepare
+from checklist.ledger.canonical import Value
 from checklist.ledger.entry import SALT_BYTES, Draft, Entry, Stamp, read_header
 from checklist.ledger.port import Ledger, Row
 from checklist.ledger.signing import LogKey
@@ -22,6 +25,12 @@ CHECKPOINT_EVERY_MS = 300_000
 
 JUMP_MS = 2_000
 """Wall and monotonic clock may drift apart by this much between two entries (7.15)."""
+
+
+def payload_of(record: msgspec.Struct) -> dict[str, Value]:
+    """Return a record as a payload: plain objects and lists, without tuples."""
+    plain: dict[str, Value] = msgspec.json.decode(msgspec.json.encode(record))
+    return plain
 
 
 class Journal:

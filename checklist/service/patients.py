@@ -10,7 +10,7 @@ from checklist.audit.projections import patient_row
 from checklist.audit.query import Patient, SessionQuery, SessionRow
 from checklist.errors import AccessError
 from checklist.ledger.entry import Draft
-from checklist.service.journal import Journal
+from checklist.service.journal import Journal, payload_of
 from checklist.service.ports import Index
 from checklist.session.commands import Actor
 
@@ -75,7 +75,7 @@ class Patients:
             role=actor.role,
             auth=actor.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
             pt=patient.id,
-            payload=msgspec.to_builtins(patient),
+            payload=payload_of(patient),
         )
         self._journal.write([draft], [patient_row(patient)])
         return patient

@@ -8,6 +8,7 @@ durably, before it is checked (SEC-042).
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import msgspec
 from cryptography.exceptions import InvalidKey
@@ -24,8 +25,11 @@ WAIT_S = (0, 0, 0, 1, 2, 4, 8, 15, 30, 30)
 """Seconds to wait after so many failures in a row (SEC-043)."""
 
 COMMON = frozenset(
-    "123123 112233 121212 123321 131313 101010 696969 159753 147258 789456 456789 147852 159357 258456 "
-    "100000 200000 123654 102030 112211 110110 232323 520520 131420 147147 987456 741852 852456 963852".split()
+    {
+        *("123123", "112233", "121212", "123321", "131313", "101010", "696969", "159753", "147258", "789456"),
+        *("456789", "147852", "159357", "258456", "100000", "200000", "123654", "102030", "112211", "110110"),
+        *("232323", "520520", "131420", "147147", "987456", "741852", "852456", "963852"),
+    }
 )
 """Six-digit codes people choose most, besides runs, repeats and dates, which the rules below refuse."""
 
@@ -49,7 +53,7 @@ def check_choice(pin: str, length: int) -> None:
         raise AccessError("pin.length", "another number of digits", length=length)
     if not (pin.isascii() and pin.isdigit()):
         raise AccessError("pin.digits", "digits only")
-    steps = {int(b) - int(a) for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {int(b) - int(a) for a, b in pairwise(pin)}
     half = len(pin) // 2
     if steps in ({0}, {1}, {-1}) or pin in COMMON or pin[:half] * 2 == pin or len(set(pin)) < 3:
         raise AccessError("pin.common", "easy to guess")

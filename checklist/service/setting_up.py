@@ -14,7 +14,7 @@ from checklist.audit.projections import clinic_row
 from checklist.audit.query import Clinic
 from checklist.errors import SettingsError
 from checklist.ledger.entry import Draft
-from checklist.service.journal import Journal
+from checklist.service.journal import Journal, payload_of
 from checklist.service.staff import NewPerson, Staff
 
 DOMAIN = "chairside.local"
@@ -75,9 +75,7 @@ def set_up_log(journal: Journal, staff: Staff, set_up: SetUp) -> Clinic:
         auth="none",
         d={"epoch": 1, "vkey": journal.vkey, "practice": set_up.practice},
     )
-    config = Draft(
-        type="in.config", actor="sys", role="installer", auth="none", payload=msgspec.to_builtins(clinic)
-    )
+    config = Draft(type="in.config", actor="sys", role="installer", auth="none", payload=payload_of(clinic))
     journal.write([opening, config], [clinic_row(journal.head.origin, clinic)])
     for person in set_up.people:
         staff.enrol(person, pin_length=set_up.pin_length, by=None)

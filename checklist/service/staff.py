@@ -13,7 +13,7 @@ from checklist.audit.projections import person_row
 from checklist.audit.query import Person
 from checklist.errors import AccessError
 from checklist.ledger.entry import Draft
-from checklist.service.journal import Journal
+from checklist.service.journal import Journal, payload_of
 from checklist.service.pins import PinRefused, check_choice, try_pin, verifier
 from checklist.service.ports import Index, PinRecord, Secrets
 from checklist.session.commands import Actor
@@ -104,7 +104,7 @@ class Staff:
             actor=by.person if by else "sys",
             role=by.role if by else Role.INSTALLER.value,
             auth="cont" if by else "none",
-            payload=msgspec.to_builtins(person),
+            payload=payload_of(person),
             d={"person": person.id},
         )
         self._journal.write([draft], [person_row(person)])

@@ -72,9 +72,7 @@ class Supervisor:
         open_reader: Opens a read-only look at the store.
     """
 
-    def __init__(
-        self, journal: Journal, index: Index, library: Library, open_reader: Callable[[], Reader]
-    ) -> None:
+    def __init__(self, journal: Journal, index: Index, library: Library, open_reader: Callable[[], Reader]) -> None:
         self._journal = journal
         self._index = index
         self._library = library

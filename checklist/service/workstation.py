@@ -6,6 +6,7 @@ Built by ``bootstrap``; called on one thread. ``started`` and ``stop`` bracket i
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol as Port
 
 import msgspec
@@ -153,6 +154,16 @@ class Opening(Port):
         """Whether this is a practice directory."""
         ...
 
+    @property
+    def folder(self) -> Path:
+        """The data directory; a second start finds the first window by it."""
+        ...
+
+    @property
+    def ready_made(self) -> bool:
+        """Whether a missing store is made without asking (practice)."""
+        ...
+
     def exists(self) -> bool:
         """Whether the data directory holds a store already."""
         ...
@@ -164,5 +175,3 @@ class Opening(Port):
     def open(self) -> Workstation:
         """Open the store; raises LedgerError, TamperError."""
         ...
-
-

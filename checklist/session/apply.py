@@ -123,13 +123,7 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.VitalsRecorded():
             item = VitalsSet(event.link_id, event.signs, mark, event.occurred, event.due_ms, event.late_ms)
             return replace(state, vitals=(*state.vitals, item))
-        case (
-            e.InfusionStarted()
-            | e.InfusionPaused()
-            | e.InfusionResumed()
-            | e.InfusionEnded()
-            | e.InfusionStopped()
-        ):
+        case e.InfusionStarted() | e.InfusionPaused() | e.InfusionResumed() | e.InfusionEnded() | e.InfusionStopped():
             return replace(state, infusion=_infusion(state.infusion, event, mark))
         case e.EventRecorded():
             happened = ChairEvent(event.term, event.text, mark, event.occurred)

@@ -73,7 +73,7 @@ TYPES: frozenset[str] = frozenset(
 
 def encode(event: Event) -> Encoded:
     """Return an event as the ledger takes it."""
-    payload: dict[str, Json] = msgspec.to_builtins(event)
+    payload: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(event))
     return Encoded(entry_type(event), _open_part(event), payload)
 
 

@@ -118,9 +118,7 @@ def _held(state: SessionState, cadence: Cadence, now: Reading) -> list[Due]:
         return []
     end = _end_of(state, cadence.anchor)
     now_ms = anchor.at_ms + passed_ms(anchor, end or now)
-    closed = {
-        item.due_ms: item for item in state.vitals if item.link_id == cadence.line and item.due_ms is not None
-    }
+    closed = {item.due_ms: item for item in state.vitals if item.link_id == cadence.line and item.due_ms is not None}
     windows = _windows(cadence, anchor, anchor.at_ms + passed_ms(anchor, now))
     found: list[Due] = []
     for mark, after in zip(windows, [*windows[1:], None], strict=True):
@@ -193,8 +191,6 @@ def slot(
             continue
         windows = _windows(cadence, anchor, anchor.at_ms + passed_ms(anchor, now))
         mark = next((mark for mark in reversed(windows) if mark.from_ms <= at_ms), None)
-        if mark is not None and not any(
-            s.link_id == link_id and s.due_ms == mark.due_ms for s in state.vitals
-        ):
+        if mark is not None and not any(s.link_id == link_id and s.due_ms == mark.due_ms for s in state.vitals):
             return mark
     return None

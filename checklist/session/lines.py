@@ -168,6 +168,4 @@ def _first(code: Code, line: Line, hits: Iterator[Limit]) -> tuple[Block, ...]:
 
 
 def _signatures(line: Line, recorded: LineState) -> tuple[Block, ...]:
-    return tuple(
-        Block(Code.NEED_SIGNATURE, line.link_id, (("field", field.id),)) for field in unsigned(line, recorded)
-    )
+    return tuple(Block(Code.NEED_SIGNATURE, line.link_id, (("field", field.id),)) for field in unsigned(line, recorded))

@@ -143,13 +143,7 @@ class Look:
 
     def _status(self, step: Step, later: int, exceptions: int) -> StepStatus:
         if self.complete(step):
-            return (
-                StepStatus.DONE_EXCEPTION
-                if exceptions
-                else StepStatus.DONE_LATER
-                if later
-                else StepStatus.DONE
-            )
+            return StepStatus.DONE_EXCEPTION if exceptions else StepStatus.DONE_LATER if later else StepStatus.DONE
         if self.state.status is Status.STOPPED:
             return StepStatus.STOPPED if step is self.current() else StepStatus.TODO
         return StepStatus.NOW if step is self.current() else StepStatus.TODO

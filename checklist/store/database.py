@@ -8,6 +8,7 @@ success says nothing about it.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,6 +51,8 @@ class Database:
 
     def _open(self) -> None:
         path, key = self._path, self._key
+        if self._writable:
+            _renew_wal(path)
         self._readers = _engine(lambda: driver.connect(path, key, writable=False), _READERS, _begin)
         if not self._writable:
             with self.reading():
@@ -122,9 +125,6 @@ class Database:
             self._dispose()
             self._open()
             with translated():
-                # Frames of a failed write may stand in the WAL without being on the disk. Emptying it writes
-                # their pages anew into the file, so that no later commit rests on them.
-                self._empty_wal()
                 if self._cursor.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                     raise LedgerError("store.corrupt", "the structure of the database is damaged")
             self._halted = None
@@ -139,16 +139,30 @@ class Database:
                 self._halted = "closed"
                 self._dispose()
 
-    def _empty_wal(self) -> None:
-        row = self._cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if row is None or row[0] != 0:
-            raise LedgerError("store.busy", "another program is reading the database")
-
     def _dispose(self) -> None:
         if self._writable:
             self._kept.close()
             self._writers.dispose()
         self._readers.dispose()
+
+
+def _renew_wal(path: Path) -> None:
+    """Write the WAL's bytes over themselves and sync them, before any connection of this program reads them.
+
+    After a sync that failed, the system may show bytes that never reached the disk and will not try again. A program
+    that dies then and is started anew would take them for committed and build on them.
+    """
+    try:
+        with path.with_name(path.name + "-wal").open("r+b") as file:
+            data = file.read()
+            file.seek(0)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise LedgerError("store.io", "the newest part of the database is not safe", errno=error.errno or 0) from error
 
 
 def create(path: Path, key: bytes) -> None:

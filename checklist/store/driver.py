@@ -209,6 +209,4 @@ def _check_marks(connection: Connection) -> None:
     row = connection.execute("PRAGMA user_version").fetchone()
     version = row[0] if row else None
     if not isinstance(version, int) or version > SCHEMA_VERSION:
-        raise LedgerError(
-            "store.newer", "a newer version of this program wrote the file", version=str(version)
-        )
+        raise LedgerError("store.newer", "a newer version of this program wrote the file", version=str(version))

@@ -17,6 +17,7 @@ from checklist.store.database import Database
 from checklist.store.sql_ledger import IndexCells, SqlLedger, index_cells, write_rows
 
 _BLOCK = 512
+_NO_OFFSET = 0  # SQLAlchemy writes an OFFSET behind every LIMIT for SQLite
 _ADD_INDEX = statements.insert(schema.idx_entry)
 _INDEX_ROWS = statements.text_of(
     select(schema.idx_entry)
@@ -83,7 +84,7 @@ class Projections:
         after = -1
         while True:
             with self._database.reading() as cursor:
-                block = cursor.execute(_INDEX_ROWS, (self._origin, after, _BLOCK)).fetchall()
+                block = cursor.execute(_INDEX_ROWS, (self._origin, after, _BLOCK, _NO_OFFSET)).fetchall()
             if not block:
                 return
             for cells in block:

@@ -34,9 +34,7 @@ def _text(name: str, default: str | None = None) -> Column[str]:
 
 
 def _integer(name: str, default: int | None = None) -> Column[int]:
-    return Column(
-        name, Integer, nullable=False, server_default=None if default is None else text(str(default))
-    )
+    return Column(name, Integer, nullable=False, server_default=None if default is None else text(str(default)))
 
 
 log = Table("log", metadata, Column("origin", Text, primary_key=True), _integer("current"))

@@ -79,9 +79,7 @@ class SqlIndex:
         """Return the clinic, or None before the first start is complete."""
         columns = [_clinic[name] for name in Clinic.__struct_fields__]
         found = self._all(select(*columns).where(_clinic.origin == self._origin))
-        return (
-            msgspec.convert({**found[0], "practice": bool(found[0]["practice"])}, Clinic) if found else None
-        )
+        return msgspec.convert({**found[0], "practice": bool(found[0]["practice"])}, Clinic) if found else None
 
     def people(self) -> tuple[Person, ...]:
         """Return all staff, retired ones too, by name."""
@@ -137,11 +135,8 @@ class SqlIndex:
 
     def _all(self, statement: Select[Any]) -> list[dict[str, Any]]:  # Any: columns of mixed types
         with self._database.selecting() as connection:
-            result = connection.execute(statement)
-            names = [
-                str(name) for name in result.keys()
-            ]  # plain text: SQLAlchemy's own kind is refused by msgspec
-            return [dict(zip(names, row, strict=True)) for row in result]
+            # msgspec takes plain text only, not the kind that SQLAlchemy names columns with
+            return [{str(name): cell for name, cell in row.items()} for row in connection.execute(statement).mappings()]
 
 
 class SqlSecrets:
@@ -173,9 +168,7 @@ class SqlDrafts:
         """Return a session's drafts, oldest first."""
         wanted = select(schema.draft).where(_draft.session == session_id)
         with self._database.selecting() as connection:
-            return tuple(
-                Draft(*row) for row in connection.execute(wanted.order_by(_draft.at_ms, _draft.link_id))
-            )
+            return tuple(Draft(*row) for row in connection.execute(wanted.order_by(_draft.at_ms, _draft.link_id)))
 
     def put_draft(self, draft: Draft) -> None:
         """Store one, in place of the line's former one."""

@@ -43,17 +43,11 @@ _MOVE_FRONTIER = statements.text_of(
         _frontier.hashes == bindparam("hashes_before"),
     )
 )
-_HEAD = statements.text_of(
-    select(_frontier.size, _frontier.hashes).where(_frontier.origin == bindparam("log"))
-)
-_ENTRY = statements.text_of(
-    select(*_stored).where(_entry.origin == bindparam("log"), _entry.seq == bindparam("at"))
-)
+_HEAD = statements.text_of(select(_frontier.size, _frontier.hashes).where(_frontier.origin == bindparam("log")))
+_ENTRY = statements.text_of(select(*_stored).where(_entry.origin == bindparam("log"), _entry.seq == bindparam("at")))
 _BLOCK_OF_ENTRIES = statements.text_of(
     select(*_stored)
-    .where(
-        _entry.origin == bindparam("log"), _entry.seq >= bindparam("first"), _entry.seq < bindparam("stop")
-    )
+    .where(_entry.origin == bindparam("log"), _entry.seq >= bindparam("first"), _entry.seq < bindparam("stop"))
     .order_by(_entry.seq)
 )
 _SESSION = statements.text_of(
@@ -128,9 +122,7 @@ def index_cells(origin: str, entry: Entry) -> IndexCells:
     except msgspec.DecodeError as error:
         raise LedgerError("store.corrupt", "a stored header cannot be read", seq=entry.seq) from error
     item = header.d.item if isinstance(header.d.item, str) else None
-    return IndexCells(
-        origin, entry.seq, header.type, header.at, header.actor, header.sess, header.n, header.pt, item
-    )
+    return IndexCells(origin, entry.seq, header.type, header.at, header.actor, header.sess, header.n, header.pt, item)
 
 
 class SqlLedger:
@@ -187,7 +179,7 @@ class SqlLedger:
             with self._database.reading() as cursor:
                 block = cursor.execute(_BLOCK_OF_ENTRIES, span).fetchall()
             for cells in block:
-                yield Entry(*cells)  # type: ignore[arg-type]  # the columns are the fields
+                yield _stored(cells)
 
     def entry(self, seq: int) -> Entry:
         """Return one entry as the disk gives it back; raises ``store.no-entry``."""
@@ -195,13 +187,13 @@ class SqlLedger:
             cells = cursor.execute(_ENTRY, (self._origin, seq)).fetchone()
         if cells is None:
             raise LedgerError("store.no-entry", "there is no such entry", seq=seq)
-        return Entry(*cells)  # type: ignore[arg-type]  # the columns are the fields
+        return _stored(cells)
 
     def session_entries(self, sess: str) -> tuple[Entry, ...]:
         """Return all entries of a session in the order of ``n``; empty where the session is unknown."""
         with self._database.reading() as cursor:
             found = cursor.execute(_SESSION, (sess, self._origin)).fetchall()
-        return tuple(Entry(*cells) for cells in found)  # type: ignore[arg-type]  # the columns are the fields
+        return tuple(_stored(cells) for cells in found)
 
     def node(self, level: int, index: int) -> bytes | None:
         """Return the hash of a perfect subtree, None while it is incomplete; level 0 is an entry's leaf."""
@@ -259,9 +251,7 @@ def write_rows(cursor: Cursor, rows: Sequence[Row]) -> None:
                 row.table, tuple(name for name, _ in row.key), tuple(name for name, _ in row.values)
             )
         except KeyError as error:
-            raise LedgerError(
-                "store.fault", "a row names no column of a projection", table=row.table
-            ) from error
+            raise LedgerError("store.fault", "a row names no column of a projection", table=row.table) from error
         cursor.execute(sql, [cells[name] for name in order])
 
 
@@ -269,12 +259,20 @@ def _head(origin: str, cells: tuple[Param, ...] | None) -> Head:
     if cells is None:
         raise LedgerError("store.corrupt", "the log has no head")
     size, joined = _number(cells[0]), _blob(cells[1])
-    frontier = Frontier(
-        size, tuple(joined[at : at + _HASH_BYTES] for at in range(0, len(joined), _HASH_BYTES))
-    )
+    frontier = Frontier(size, tuple(joined[at : at + _HASH_BYTES] for at in range(0, len(joined), _HASH_BYTES)))
     if not frontier.sound:
         raise LedgerError("store.corrupt", "the head of the log makes no sense")
     return Head(origin, frontier)
+
+
+def _stored(cells: tuple[Param, ...]) -> Entry:
+    """Return the stored bytes; a cell of another type was put there by somebody else, and verification names it."""
+    seq, header, salt, payload = cells
+    return Entry(_number(seq), _raw(header) or b"", _raw(salt), _raw(payload))
+
+
+def _raw(cell: Param) -> bytes | None:
+    return cell if cell is None or isinstance(cell, bytes) else str(cell).encode()
 
 
 def _blob(cell: Param) -> bytes:

@@ -55,6 +55,9 @@ _STATUS_WORDS = {
 }
 
 
+_SHORT = frozenset({"Yes", "No", "None", "No signs"})
+
+
 class Told(msgspec.Struct, frozen=True):
     """What wording needs besides the answer.
 
@@ -105,9 +108,15 @@ def answer_words(line: Line, answer: Answer, told: Told) -> str:
         if value is None:
             continue
         written = field_words(field, value, told)
-        bare = isinstance(value, Score | Quantity | Day | Moment)
-        words.append(f"{field.label} {written}" if several and bare and field.label else written)
+        words.append(_labelled(field, value, written) if several and field.label else written)
     return ", ".join(words)
+
+
+def _labelled(field: Field, value: Value, written: str) -> str:
+    """Put the label before what says nothing alone: a bare number, a time, a yes or no."""
+    if isinstance(value, Score | Quantity | Day | Moment):
+        return f"{field.label} {written}"
+    return f"{field.label}: {written.lower()}" if written in _SHORT else written
 
 
 def line_words(view: LineView, told: Told) -> str:

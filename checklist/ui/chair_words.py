@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _MONITORED = (Step.INFUSION, Step.RECOVERY)
 
 
-def chair_facts(
-    snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None], now: Reading
-) -> ChairFacts:
+def chair_facts(snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None], now: Reading) -> ChairFacts:
     """Return one chair's card.
 
     Args:
@@ -50,9 +48,7 @@ def chair_facts(
     )
 
 
-def _rows(
-    snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None]
-) -> tuple[tuple[str, str], ...]:
+def _rows(snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None]) -> tuple[tuple[str, str], ...]:
     """Return at most three label and value pairs, the nurse last."""
     last = snapshot.state.last or snapshot.state.opened
     nurse = person(last.person) or person(snapshot.state.opened.person)
@@ -68,9 +64,7 @@ def _rows(
     return (*rows[:2], ("Nurse", nurse.name if nurse else "Not signed in"))
 
 
-def interrupted_words(
-    open_names: tuple[tuple[str, int, int], ...], stopped: str, late: str
-) -> tuple[str, str]:
+def interrupted_words(open_names: tuple[tuple[str, int, int], ...], stopped: str, late: str) -> tuple[str, str]:
     """Return title and line of the strip that says what was open when the program stopped (``ux.md`` 12).
 
     Args:

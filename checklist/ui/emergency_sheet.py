@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from checklist.clock import Reading
+from checklist.session.commands import RecordEvent, Refused
 from checklist.ui import formats, session_words, texts
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
@@ -21,6 +21,7 @@ from checklist.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
+    from checklist.ui.desk import Desk
 
 TERM = "emergency"
 """Event term under which the moment is recorded."""
@@ -32,19 +33,17 @@ class EmergencySheet(Sheet):
     Args:
         live: Sessions in progress, by chair; none is fine.
         chair: The chair it was pressed for, or None where that is not known.
-        now: Gives the time.
-        record: Called with the session to note the emergency on; calls back with the words to show.
+        desk: Records the moment; nobody needs to be signed in.
     """
 
     def __init__(
         self,
         live: tuple[Snapshot, ...],
         chair: int | None,
-        now: Callable[[], Reading],
-        record: Callable[[Snapshot, Callable[[str], None]], None],
+        desk: Desk,
     ) -> None:
         super().__init__("Emergency", id="emergency", cancel="Close", width=640)
-        self._now, self._record = now, record
+        self._desk = desk
         self.body.addWidget(Text("Call for help now.", Role.CURRENT_EMERGENCY, Token.ALARM))
         self.body.addWidget(Text("Stop the pump if it may be the cause.", Role.ITEM_EMERGENCY))
         later = "Emergency lists come with a later version. Use the clinic's printed ones."
@@ -63,14 +62,12 @@ class EmergencySheet(Sheet):
 
     def _button(self, snapshot: Snapshot) -> Button:
         number = snapshot.state.chair
-        button = Button(
-            f"Record emergency at chair {number}", "siren", Kind.DANGER, 72, id=f"emergency.chair.{number}"
-        )
+        button = Button(f"Record emergency at chair {number}", "siren", Kind.DANGER, 72, id=f"emergency.chair.{number}")
         button.clicked.connect(lambda: self._pressed(snapshot))
         return button
 
     def _pressed(self, snapshot: Snapshot) -> None:
-        now = self._now()
+        now = self._desk.now()
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -83,9 +80,22 @@ class EmergencySheet(Sheet):
         label = texts.allergies(patient.allergies)
         self._add(f"{label}: {patient.allergy_text}" if patient.allergy_text else label)
         self._add(f"Last BP {session_words.last_pressure(snapshot)}")
-        outcome = self._add(f"Pressed {formats.time_with_seconds(now.wall_ms, now.tz_min)}, saving", Role.STRONG)
+        at = formats.time_with_seconds(now.wall_ms, now.tz_min)
+        outcome = self._add(f"Pressed {at}.", Role.STRONG)
         self._facts.show()
-        self._record(snapshot, outcome.setText)
+        self._record(snapshot, lambda words: outcome.setText(f"Pressed {at}. {words}"))
+
+    def _record(self, snapshot: Snapshot, say: Callable[[str], None]) -> None:
+        def no(answer: Refused) -> None:
+            say(f"Not recorded. {texts.refused(answer, snapshot.protocol)} Write the time down.")
+
+        self._desk.run(
+            snapshot.session_id,
+            RecordEvent(TERM),
+            done=lambda _new: say("The moment is recorded."),
+            refused=no,
+            failed=lambda _problem: say("Not saved. Write the time down."),
+        )
 
     def _add(self, words: str, role: Role = Role.ITEM) -> Text:
         text = Text(words, role)

@@ -194,11 +194,13 @@ class FrontDesk:
         """Show another page."""
         self._host.go(destination)
 
-    def refresh_people(self) -> None:
+    def refresh_people(self, done: Callable[[tuple[Person, ...]], None] | None = None) -> None:
         """Read the staff again, after somebody was added."""
 
         def came(people: tuple[Person, ...]) -> None:
             self._people = people
+            if done is not None:
+                done(people)
 
         self.ask(lambda station: station.staff.people(), came)
 

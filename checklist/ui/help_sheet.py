@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from checklist.ui import texts
 from checklist.ui.keyboard import KEYS
 from checklist.ui.tokens import Role, Token
-from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.sheet import Sheet
 from checklist.ui.widgets.text import Text
 
@@ -41,9 +40,19 @@ class HelpSheet(Sheet):
             grid.addWidget(Text(keys, Role.SECONDARY_STRONG, wrap=False), row, 0)
             grid.addWidget(Text(does, Role.SECONDARY, Token.INK2), row, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addWidget(Scroll(inner), 1)
+        self.body.addWidget(inner)
 
 
 def _lines(locked: bool) -> list[tuple[str, str]]:
-    keys = [(key.keys[0].replace("Return", "Enter"), key.does) for key in KEYS if key.locked or not locked]
-    return [*keys, *_ALWAYS]
+    """Return keys and what they do; a run such as ``Ctrl+1`` to ``Ctrl+6`` is one line."""
+    lines: dict[str, tuple[str, str]] = {}
+    for key in KEYS:
+        if locked and not key.locked:
+            continue
+        stem, last = key.keys[0][:-1], key.keys[0][-1]
+        run = last.isdigit() and key.does.endswith(last)
+        if run and stem in lines:
+            lines[stem] = (f"{stem}1 to {stem}{last}", key.does.removesuffix(last).rstrip() + f" 1 to {last}")
+        else:
+            lines[stem if run else key.keys[0]] = (key.keys[0].replace("Return", "Enter"), key.does)
+    return [*lines.values(), *_ALWAYS]

@@ -58,6 +58,7 @@ KEYS: tuple[Key, ...] = (
     _own("Ctrl+Shift+T", "Trend as a table and back"),
 )
 
+
 class Keyboard:
     """Connects the map to a window.
 

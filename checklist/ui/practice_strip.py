@@ -21,9 +21,7 @@ class PracticeStrip(Panel):
         self.setAccessibleName(texts.PRACTICE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(
-            Text(texts.PRACTICE, Role.AXIS, Token.EXCEPT, wrap=False, align=Qt.AlignmentFlag.AlignCenter)
-        )
+        row.addWidget(Text(texts.PRACTICE, Role.AXIS, Token.EXCEPT, wrap=False, align=Qt.AlignmentFlag.AlignCenter))
         self.restyle()
 
     def restyle(self) -> None:

@@ -18,7 +18,6 @@ from checklist.ui.waiting import Waits
 from checklist.ui.widgets.card import Card, Look
 from checklist.ui.widgets.person_row import PersonRow
 from checklist.ui.widgets.pin_pad import PinPad
-from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.sheet import Sheet
 from checklist.ui.widgets.text import Text
 
@@ -96,7 +95,7 @@ class ProofSheet(Sheet):
     def _people_list(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Text("Who you are", Role.SECONDARY_STRONG, Token.INK2))
         for person in self._candidates():
@@ -108,7 +107,7 @@ class ProofSheet(Sheet):
             self._rows[person.id] = row
             column.addWidget(row)
         column.addStretch(1)
-        return Scroll(inner)
+        return inner
 
     def _choose(self, person: Person) -> None:
         self._chosen = person

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checklist.audit.query import Allergies
 from checklist.clock import Reading
 from checklist.protocol.model import PhaseId, Step
-from checklist.session.progress import StepStatus, StepView
+from checklist.session.progress import OPEN, LineStatus, SectionView, StepStatus, StepView
 from checklist.ui import formats, session_words, texts
 from checklist.ui.widgets.banner import BannerFacts
 from checklist.ui.widgets.glyph import State
@@ -63,14 +63,19 @@ def _sections(view: StepView) -> tuple[SectionFacts, ...]:
     if len(view.sections) < 2:
         return ()
     return tuple(
-        SectionFacts(item.section.id, item.section.title, _section_state(item.done, len(item.lines)))
+        SectionFacts(item.section.id, item.section.title, _section_state(item))
         for item in view.sections
         if item.lines
     )
 
 
-def _section_state(done: int, total: int) -> State:
-    return State.DONE if total and done == total else State.TODO
+def _section_state(section: SectionView) -> State:
+    held = {line.status for line in section.lines if line.line.required}
+    if held & OPEN:
+        return State.STOP if LineStatus.STOP in held else State.TODO
+    if LineStatus.EXCEPTION in held:
+        return State.EXCEPTION
+    return State.LATER if LineStatus.LATER in held else State.DONE
 
 
 def _current_section(view: StepView) -> str:

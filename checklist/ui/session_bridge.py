@@ -53,19 +53,9 @@ class SessionBridge(QObject):
         """How many pieces of work have not come back yet."""
         return self._waiting
 
-    def open(
-        self,
-        opener: Callable[[], Workstation],
-        done: Callable[[Workstation], None],
-        failed: Callable[[ChecklistError], None],
-    ) -> None:
-        """Open the workstation on the writer thread; later work is given it."""
-
-        def opened(workstation: Workstation) -> None:
-            self._workstation = workstation
-            done(workstation)
-
-        self.submit(opener, opened, failed)
+    def use(self, workstation: Workstation) -> None:
+        """Give this open workstation to the work asked for from now on."""
+        self._workstation = workstation
 
     def ask(
         self,

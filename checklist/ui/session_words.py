@@ -82,8 +82,8 @@ def step_words(snapshot: Snapshot, now: Reading) -> str:
     if state.infusion.status in _RUNNING:
         running = formats.duration(due.elapsed_ms(state, now))
         planned = formats.duration(state.infusion.minutes * due.MINUTE_MS)
-        paused = ", paused" if state.infusion.status is InfusionStatus.PAUSED else ""
-        return f"{texts.step(Step.INFUSION)}{paused}, {running} of {planned}"
+        what = "Paused" if state.infusion.status is InfusionStatus.PAUSED else texts.step(Step.INFUSION)
+        return f"{what}, {running} of {planned}"
     return name
 
 

@@ -37,6 +37,10 @@ PRACTICE = "PRACTICE - made-up patients"
 NOT_AN_ALARM = "Reminders only. The monitor alarms."
 
 
+_BEFORE_NAME = frozenset({"dr", "prof"})
+"""Posts that stand before a name; all others stand behind it."""
+
+
 class _Blank(dict[str, str]):
     """Parameters of a sentence; one that is missing leaves a gap in words, never an error."""
 
@@ -68,6 +72,12 @@ def error(problem: ChecklistError) -> ErrorWords:
     return ErrorWords(what, safe, todo, details)
 
 
+def error_of_code(code: str) -> str:
+    """Say what an error's code means, where only the code is known."""
+    words = ERRORS.get(code)
+    return words[0] if words is not None else f"{_readable(code)}."
+
+
 def role(code: str) -> str:
     """Return the word for a role, ``second checker``."""
     return _word(ROLES, code)
@@ -76,17 +86,13 @@ def role(code: str) -> str:
 def roles(codes: tuple[str, ...]) -> str:
     """Return the words for several roles, joined with *or*."""
     words = [role(code) for code in codes]
-    return (
-        words[0]
-        if len(words) == 1
-        else " or ".join((", ".join(words[:-1]), words[-1]))
-        if words
-        else "nobody"
-    )
+    return words[0] if len(words) == 1 else " or ".join((", ".join(words[:-1]), words[-1])) if words else "nobody"
 
 
 def person(someone: Person) -> str:
-    """Return a person's name with the post, ``A. Diallo RN``."""
+    """Return a person's name with the post, ``A. Diallo RN`` or ``Dr R. Okafor``."""
+    if someone.post.rstrip(".").casefold() in _BEFORE_NAME:
+        return f"{someone.post} {someone.name}"
     return f"{someone.name} {someone.post}".strip()
 
 

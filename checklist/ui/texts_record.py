@@ -34,9 +34,7 @@ STEPS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-SHORT_STEPS: Mapping[str, str] = MappingProxyType(
-    {**STEPS, Step.PRE_INFUSION: "Pre", Step.DISCHARGE: "Leave"}
-)
+SHORT_STEPS: Mapping[str, str] = MappingProxyType({**STEPS, Step.PRE_INFUSION: "Pre", Step.DISCHARGE: "Leave"})
 """Names for the narrow rail of the compact mode."""
 
 PHASES: Mapping[str, str] = MappingProxyType(

@@ -8,6 +8,9 @@ has a method ``restyle()``, which ``use`` calls.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
@@ -153,17 +156,33 @@ def install(app: QApplication, theme: Theme | None = None) -> None:
     use(app, theme or Theme())
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold back the garbage collector: Qt walks bare pointers while our Python code runs in between.
+
+    A page that was let go and is collected in that moment would be painted after its end.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def use(app: QApplication, theme: Theme) -> None:
     """Change to another theme: every widget alive takes it up at once."""
     _holder.theme = theme
-    app.setPalette(_palette(theme))
-    app.setFont(font(Role.ITEM))
-    app.setStyleSheet(style_sheet(theme.hex, px))
-    for widget in app.allWidgets():
-        if isinstance(widget, Styled):
-            widget.restyle()
-        widget.updateGeometry()
-        widget.update()
+    with _no_collection():
+        app.setPalette(_palette(theme))
+        app.setFont(font(Role.ITEM))
+        app.setStyleSheet(style_sheet(theme.hex, px))
+        for widget in app.allWidgets():
+            if isinstance(widget, Styled):
+                widget.restyle()
+            widget.updateGeometry()
+            widget.update()
     _holder.changed.emit()
 
 

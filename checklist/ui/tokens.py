@@ -106,6 +106,8 @@ class Role(StrEnum):
     ITEM_EMERGENCY = "item_emergency"
     SECONDARY = "secondary"
     SECONDARY_STRONG = "secondary_strong"
+    ANSWER = "answer"
+    CAPTION = "caption"
     LABEL = "label"
     LABEL_STRONG = "label_strong"
     AXIS = "axis"
@@ -148,6 +150,8 @@ TYPE: Mapping[Role, TypeRule] = MappingProxyType(
         Role.ITEM_EMERGENCY: TypeRule(20, 500),
         Role.SECONDARY: TypeRule(14, 400),
         Role.SECONDARY_STRONG: TypeRule(14, 500),
+        Role.ANSWER: TypeRule(15, 500),
+        Role.CAPTION: TypeRule(13, 400),
         Role.LABEL: TypeRule(13, 500),
         Role.LABEL_STRONG: TypeRule(13, 600),
         Role.AXIS: TypeRule(12, 500),

@@ -96,9 +96,7 @@ class Outcome(msgspec.Struct, frozen=True):
     finished: bool = False
 
 
-TIME_SHAPE = Shape(
-    (Part("Hour", Decimal(0), Decimal(23), pad=2), Part("Minute", Decimal(0), Decimal(59), pad=2)), ":"
-)
+TIME_SHAPE = Shape((Part("Hour", Decimal(0), Decimal(23), pad=2), Part("Minute", Decimal(0), Decimal(59), pad=2)), ":")
 
 
 def number_shape(name: str, low: str, high: str, decimals: int = 0) -> Shape:
@@ -175,9 +173,7 @@ def value_of(shape: Shape, typed: Typed) -> str:
     """Return what would be recorded, ``148/93`` or ``0.5``; empty while a part is missing or out of range."""
     if not is_complete(shape, typed):
         return ""
-    return shape.separator.join(
-        normalise(part, text) for part, text in zip(shape.parts, typed.texts, strict=True)
-    )
+    return shape.separator.join(normalise(part, text) for part, text in zip(shape.parts, typed.texts, strict=True))
 
 
 def is_complete(shape: Shape, typed: Typed) -> bool:

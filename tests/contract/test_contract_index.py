@@ -16,9 +16,7 @@ def filled(ports, build):
     """Sixty sessions of six patients under three nurses, drawn from a fixed seed."""
     draw = random.Random(20261122)
     rows = [build.person(f"u-{step}", name) for step, name in enumerate(("Zoe Hart", "Émile Roy", "ann Fox"))]
-    rows += [
-        build.patient(f"p-{step}", name, f"Given{step} Ray", f"MR-{step}7") for step, name in enumerate(NAMES)
-    ]
+    rows += [build.patient(f"p-{step}", name, f"Given{step} Ray", f"MR-{step}7") for step, name in enumerate(NAMES)]
     sessions = []
     for step in range(60):
         is_open = step % 12 == 0
@@ -107,9 +105,7 @@ def test_session(filled):
     assert ports.index.session("s-none") is None
 
 
-@pytest.mark.parametrize(
-    "flag", ["open", "exception", "amended", "late_vitals", "stopped", "late", "late%vitals"]
-)
+@pytest.mark.parametrize("flag", ["open", "exception", "amended", "late_vitals", "stopped", "late", "late%vitals"])
 def test_flag(filled, flag):
     """SEC-011 A flag is matched as a whole word, never as a part or a pattern."""
     ports, sessions = filled

@@ -126,9 +126,7 @@ def test_clinic_row(ports, build):
     assert ports.index.clinic() is None
     values = (("name", "Hill"), ("workstation", "ws-03"), ("chairs", 3), ("practice", 1), ("pin_length", 6))
     origin = ports.ledger.head().origin
-    ports.ledger.append(
-        build.batch(ports.ledger.head(), sess=None), [Row("clinic", (("origin", origin),), values)]
-    )
+    ports.ledger.append(build.batch(ports.ledger.head(), sess=None), [Row("clinic", (("origin", origin),), values)])
     clinic = ports.index.clinic()
     assert clinic is not None
     assert (clinic.name, clinic.chairs, clinic.practice) == ("Hill", 3, True)

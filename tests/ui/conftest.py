@@ -32,11 +32,12 @@ def styled(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def shoot(styled: QApplication) -> Shoot:
+def shoot(styled: QApplication) -> Iterator[Shoot]:
     """Draw a widget as it would be seen; keep the picture where ``CHAIRSIDE_SHOTS`` names a directory.
 
     ``shoot(widget, name, size=(1366, 768), dim=False, percent=100)`` returns the picture.
     """
+    taken: list[QWidget] = []
 
     def take(
         widget: QWidget,
@@ -47,6 +48,7 @@ def shoot(styled: QApplication) -> Shoot:
         percent: int = 100,
     ) -> QImage:
         theme.use(styled, Theme(dim=dim, percent=percent, motion=False))
+        taken.append(widget)
         if size is not None:
             widget.resize(*size)
         widget.show()
@@ -59,4 +61,8 @@ def shoot(styled: QApplication) -> Shoot:
             image.save(str(Path(folder) / f"{name}{'-dim' if dim else '-light'}.png"))
         return image
 
-    return take
+    yield take
+    for widget in taken:
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

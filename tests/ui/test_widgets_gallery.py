@@ -86,7 +86,7 @@ def _framed(page: QWidget, rail: RailFacts, footer: FooterFacts) -> QWidget:
 
 
 def _row(state: State, title: str, answer: str = "", stamp: str = "", tone: Tone = Tone.NEUTRAL) -> StateRow:
-    return StateRow(RowFacts(state, title, answer, stamp, tone), id=f"item.{title.split()[0].lower()}")
+    return StateRow(RowFacts(state, title, answer, stamp, tone), id=f"item.{title.split(maxsplit=1)[0].lower()}")
 
 
 def _list(*rows: StateRow) -> Card:
@@ -154,7 +154,12 @@ def pre_infusion() -> QWidget:
         assert active is not None
         active.type_key(sign)
     foot = QHBoxLayout()
-    foot.addWidget(Text("You were here. The screen locked at 09:07 for 2 min, nothing was lost", Role.SECONDARY_STRONG, Token.INFO), 1)
+    foot.addWidget(
+        Text(
+            "You were here. The screen locked at 09:07 for 2 min, nothing was lost", Role.SECONDARY_STRONG, Token.INFO
+        ),
+        1,
+    )
     foot.addWidget(Text("1 value left", Role.SECONDARY, Token.INK2, wrap=False))
     foot.addWidget(Button("Record", "check", Kind.PRIMARY, id="item.record"))
     current.body.addLayout(head)
@@ -284,7 +289,6 @@ def monitoring() -> QWidget:
     panel.body.addLayout(grid)
     panel.body.addWidget(pad, 1)
     panel.body.addWidget(Button("Record", "check", Kind.PRIMARY, 56, id="v.record"))
-    panel.setMinimumWidth(318)
     both = QHBoxLayout(page)
     both.setContentsMargins(14, 12, 14, 10)
     both.setSpacing(12)
@@ -310,7 +314,11 @@ def today() -> QWidget:
     bar.set_current("today")
     bar.set_signed_in("M. Lindqvist, supervisor")
     technical = TechnicalBar()
-    technical.say("Not saved. The disk is full.", "Your last 63 entries are safe. Free space or write on paper form 4.", actions=(Action("retry", "Try again", "refresh-cw"),))
+    technical.say(
+        "Not saved. The disk is full.",
+        "Your last 63 entries are safe. Free space or write on paper form 4.",
+        actions=(Action("retry", "Try again", "refresh-cw"),),
+    )
     strip = NoticeStrip(Tone.INFO, icon="history", id="resume")
     strip.say(
         "One session was open when the program stopped at 09:31",
@@ -322,15 +330,29 @@ def today() -> QWidget:
     head.addWidget(Text("09:33", Role.VITAL, Token.INK2, wrap=False))
     chairs = QHBoxLayout()
     chairs.setSpacing(12)
+    tran = (("Last BP", "124/78 at 09:25"), ("Score", "9 of 10"), ("Nurse", "J. Moreau"))
+    kowalski = (("Last BP", "138/86 at 09:26"), ("RASS", "−1"), ("Nurse", "S. Park"))
+    harlow = (("For later", "Escort home"), ("Next", "Baseline vital signs"), ("Nurse", "A. Diallo"))
     facts: tuple[ChairFacts | FreeChair, ...] = (
-        ChairFacts("Chair 1", "TRAN, Minh", "Born 02-Sep-1979 (47y)", "Recovery", "12:40", "until the next score",
-                   (("Last BP", "124/78 at 09:25"), ("Score", "9 of 10"), ("Nurse", "J. Moreau"))),
-        ChairFacts("Chair 2", "KOWALSKI, Piotr", "Born 30-Jan-1990 (36y)", "Infusion, 21:05 of 40:00", "2:12", "vital signs late",
-                   (("Last BP", "138/86 at 09:26"), ("RASS", "−1"), ("Nurse", "S. Park")), urgent=True, badge="Late"),
-        ChairFacts("Chair 3", "HARLOW, Josephine", "Born 14-Mar-1987 (39y)", "Pre-infusion", "5 of 9", "items done",
-                   (("For later", "Escort home"), ("Next", "Baseline vital signs"), ("Nurse", "A. Diallo"))),
+        ChairFacts(
+            "Chair 1", "TRAN, Minh", "Born 02-Sep-1979 (47y)", "Recovery", "12:40", "until the next score", tran
+        ),
+        ChairFacts(
+            "Chair 2",
+            "KOWALSKI, Piotr",
+            "Born 30-Jan-1990 (36y)",
+            "Infusion, 21:05 of 40:00",
+            "2:12",
+            "vital signs late",
+            kowalski,
+            urgent=True,
+            badge="Late",
+        ),
+        ChairFacts(
+            "Chair 3", "HARLOW, Josephine", "Born 14-Mar-1987 (39y)", "Pre-infusion", "5 of 9", "items done", harlow
+        ),
         FreeChair("Chair 4"),
-    )  # fmt: skip
+    )
     for i, one in enumerate(facts, 1):
         card = ChairCard(id=f"chair.{i}")
         card.set_facts(one)
@@ -375,7 +397,6 @@ def lock() -> QWidget:
     row.addLayout(names, 1)
     row.addWidget(pad, 1)
     card.body.addLayout(row)
-    card.setMaximumWidth(680)
     whole = QVBoxLayout(window)
     whole.addStretch(1)
     whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -389,16 +410,29 @@ def entry() -> QWidget:
     inner = QVBoxLayout(page)
     inner.setContentsMargins(20, 16, 20, 16)
     inner.setSpacing(12)
-    yes_no = Choice((Option("match", "Match"), Option("no", "Does not match")), name="Spoken name and birth date", id="c.name")
+    yes_no = Choice(
+        (Option("match", "Match"), Option("no", "Does not match")), name="Spoken name and birth date", id="c.name"
+    )
     yes_no.set_value("match")
     four = Choice(
-        (Option("a", "Awake and calm"), Option("b", "Drowsy, answers when spoken to"), Option("c", "Answers only to touch"), Option("d", "No answer")),
-        name="Alertness", id="c.alert",
-    )  # fmt: skip
+        (
+            Option("a", "Awake and calm"),
+            Option("b", "Drowsy, answers when spoken to"),
+            Option("c", "Answers only to touch"),
+            Option("d", "No answer"),
+        ),
+        name="Alertness",
+        id="c.alert",
+    )
     checks = ChecksSet(
-        (Option("bp", "Blood pressure over 160/100 at rest in the last week"), Option("preg", "Pregnant or breast-feeding")),
-        Option("none", "None of these"), name="Contraindications", id="k.contra",
-    )  # fmt: skip
+        (
+            Option("bp", "Blood pressure over 160/100 at rest in the last week"),
+            Option("preg", "Pregnant or breast-feeding"),
+        ),
+        Option("none", "None of these"),
+        name="Contraindications",
+        id="k.contra",
+    )
     checks.set_value(["bp"])
     texts = QHBoxLayout()
     texts.setSpacing(12)
@@ -501,6 +535,32 @@ def test_no_words_are_cut(shoot: Shoot, name: str, percent: int) -> None:
             assert label.width() >= label.minimumSizeHint().width() or label.wordWrap(), label.text()
             need = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
             assert label.height() >= need, (label.text(), label.size(), need)
+    for control in (*page.findChildren(QAbstractButton), *page.findChildren(NumberField), *page.findChildren(Chip)):
+        least = control.minimumSizeHint()
+        tall = control.heightForWidth(control.width()) if control.hasHeightForWidth() else least.height()
+        if control.isVisibleTo(page):
+            where = control.accessibleName(), control.size(), least
+            assert control.width() >= least.width() and control.height() >= tall, where
+
+
+@pytest.mark.parametrize("name", ["pre-infusion", "monitoring", "today", "lock"])
+@pytest.mark.parametrize("dim", [False, True])
+def test_dim_pages_are_dark_and_light_pages_light(shoot: Shoot, name: str, dim: bool) -> None:
+    """UX-4 mean relative luminance of a dim page is at most 4.5 %, of a light page at least 80 %."""
+    page = PAGES[name]()
+    if name == "today":
+        page.findChild(TechnicalBar).clear()
+    image = shoot(page, f"{name}-luminance", dim=dim)
+    total, count = 0.0, 0
+    for y in range(0, image.height(), 3):
+        for x in range(0, image.width(), 3):
+            colour = image.pixelColor(x, y)
+            parts = (colour.redF(), colour.greenF(), colour.blueF())
+            r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+            total += 0.2126 * r + 0.7152 * g + 0.0722 * b
+            count += 1
+    mean = total / count
+    assert mean <= 0.045 if dim else mean >= 0.80, mean
 
 
 def test_labels_show_markup_as_it_is(styled: QApplication) -> None:

@@ -12,10 +12,26 @@ import msgspec
 from checklist.audit.log_rows import ExportFacts, LogRow
 
 NOTICE = "Convenience copy, not evidence: the packet is. Times ISO 8601; a leading ' marks text that was disarmed."
-COLUMNS = (
-    "seq recorded occurred agent agent_id role auth type session n patient_id patient item value former reason "
-    "clock leaf"
-).split()
+COLUMNS = [
+    "seq",
+    "recorded",
+    "occurred",
+    "agent",
+    "agent_id",
+    "role",
+    "auth",
+    "type",
+    "session",
+    "n",
+    "patient_id",
+    "patient",
+    "item",
+    "value",
+    "former",
+    "reason",
+    "clock",
+    "leaf",
+]
 
 _RISKY = tuple("=+-@\t\r\n\0＝＋－＠")
 
@@ -23,8 +39,8 @@ _RISKY = tuple("=+-@\t\r\n\0＝＋－＠")
 def lines(facts: ExportFacts, rows: Iterable[LogRow]) -> Iterator[str]:
     """Yield the file's lines with their line ends: a notice, the column names, then one line a row."""
     practice = "PRACTICE, made-up patients. " if facts.practice else ""
-    about = f"{practice}{NOTICE} {facts.clinic}, {facts.origin}, {facts.scope}, made {iso(facts.made_ms, 0)} by {facts.made_by}"
-    yield _line([about])
+    made = f"made {iso(facts.made_ms, 0)} by {facts.made_by}"
+    yield _line([f"{practice}{NOTICE} {facts.clinic}, {facts.origin}, {facts.scope}, {made}"])
     yield _line(COLUMNS)
     for row in rows:
         yield _line(_cells(row))

@@ -1,8 +1,8 @@
 """Field types: one module a type, closed as ``Field``.
 
-Each module holds the frozen record of a type and ``check(field, value)``, which says why a value cannot be taken, or
-None. A new type is one module here, one in ``ui/items``, and one line in each registry; this package's is
-``check_value``. Pure; imports ``values`` and ``limits``.
+Each module holds the frozen record of a type and ``check(field, value)``, which says why a value cannot be
+taken, or None. A new type is one module here, one in ``ui/items``, and one line in each registry; this
+package's is ``check_value``. Pure; imports ``values`` and ``limits``.
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ def check_value(field: Field, value: Value, *, now_ms: int) -> Problem | None:
 
 
 def check_answer(line: HasFields, answer: Answer, *, now_ms: int) -> tuple[tuple[str, Problem], ...]:
-    """Return every problem of an answer beside its field's id, in the line's order; empty when it can be taken.
+    """Return every problem of an answer with its field's id, in the line's order; empty when it can be taken.
 
-    Signature fields are never part of an answer: they are signed by a person's own sign-in (SEC-034), so one that is
-    left out is no problem and one that is filled in is.
+    Signature fields are never part of an answer: they are signed by a person's own sign-in (SEC-034), so one
+    that is left out is no problem and one that is filled in is.
     """
     known = {field.id: field for field in line.fields}
     ids = [item.field for item in answer.values]

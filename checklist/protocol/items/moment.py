@@ -24,7 +24,8 @@ class MomentField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="
 
     Attributes:
         kind: ``time`` is answered with ``Moment``, ``day`` with ``Day``.
-        past_h: How many hours back it may lie (0 to 87840, ten years); a future time is refused unless ``future_h``.
+        past_h: How many hours back it may lie (0 to 87840, ten years); a future time is refused unless
+            ``future_h``.
         future_h: How many hours ahead it may lie.
         required_if: Choice field of the same line and its option with which this time is required although
             ``required`` is false; None for never.

@@ -14,8 +14,8 @@ class ScoreField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="s
     """A score from ``low`` to ``high``.
 
     Attributes:
-        anchors: Words for levels; ``code`` is the number as text. With an anchor for every level it is shown as a
-            choice, else as a number field.
+        anchors: Words for levels; ``code`` is the number as text. With an anchor for every level it is shown
+            as a choice, else as a number field.
         sum_of: Score fields of the same line whose sum this is; empty for a score of its own.
     """
 

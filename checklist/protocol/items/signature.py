@@ -47,7 +47,7 @@ _DIGEST_LENGTH = 64
 
 
 def check(field: SignatureField, value: Value) -> Problem | None:
-    """Return why ``value`` cannot be taken for ``field``, or None: role, meaning, and a SHA-256 of what was shown."""
+    """Return why ``value`` cannot be taken for ``field``, or None; ``shown`` must be a SHA-256 in hex."""
     if not isinstance(value, Signed):
         return problem(Code.WRONG_KIND, wanted="signed", field=field.id)
     if value.role not in field.roles:

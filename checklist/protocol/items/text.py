@@ -29,11 +29,11 @@ class TextField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="te
 
 
 def check(field: TextField, value: Value) -> Problem | None:
-    """Return why ``value`` cannot be taken for ``field``, or None; control characters other than line ends are refused."""
+    """Return why ``value`` cannot be taken for ``field``, or None; of controls only line ends and tabs pass."""
     if not isinstance(value, Text):
         return problem(Code.WRONG_KIND, wanted="text", field=field.id)
     words = value.text.strip()
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in words):
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in value.text):
         return problem(Code.UNREADABLE, field=field.id)
     if len(words) < field.min_length:
         return problem(Code.TOO_SHORT, at_least=field.min_length)

@@ -66,7 +66,8 @@ class VitalsField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="
 def check(field: VitalsField, value: Value) -> Problem | None:
     """Return the first reason why ``value`` cannot be taken for ``field``, or None.
 
-    Each required part is measured or missing with a reason, none is both, and the diastolic is below the systolic.
+    Each required part is measured or missing with a reason, none is both, and the diastolic is below the
+    systolic.
     """
     if not isinstance(value, VitalSigns):
         return problem(Code.WRONG_KIND, wanted="vital-signs", field=field.id)
@@ -96,9 +97,7 @@ def _check_measured(field: VitalsField, signs: VitalSigns) -> Problem | None:
             continue
         if measured.unit != part.unit:
             return problem(Code.WRONG_UNIT, unit=part.unit, part=part.code)
-        found = check_number(
-            measured.value, low=part.low, high=part.high, decimals=part.decimals, part=part.code
-        )
+        found = check_number(measured.value, low=part.low, high=part.high, decimals=part.decimals, part=part.code)
         if found is not None:
             return found
     return None

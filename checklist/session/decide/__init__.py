@@ -28,9 +28,7 @@ LONGEST = 16_384
 """Most bytes of text in one command; a note is a few sentences, not a document."""
 
 
-def decide(
-    protocol: Protocol, state: SessionState | None, command: Command, actor: Actor, now: Reading
-) -> Decision:
+def decide(protocol: Protocol, state: SessionState | None, command: Command, actor: Actor, now: Reading) -> Decision:
     """Return what a command makes happen, or why it is refused.
 
     Args:

@@ -46,9 +46,7 @@ def answered(case: Case, command: AnswerLine) -> tuple[Event, ...] | Refused:
         or case.occurred(command.occurred)
         or valid(case, line, command.answer)
     )
-    dwell_ms = (
-        command.dwell_ms if command.dwell_ms is None else min(max(command.dwell_ms, 0), _LONGEST_DWELL_MS)
-    )
+    dwell_ms = command.dwell_ms if command.dwell_ms is None else min(max(command.dwell_ms, 0), _LONGEST_DWELL_MS)
     return unfit or (LineAnswered(command.link_id, command.answer, command.occurred, dwell_ms),)
 
 
@@ -182,9 +180,7 @@ def not_applicable(case: Case, command: MarkNotApplicable) -> tuple[Event, ...] 
     unfit = case.entitled(line.roles) or (
         None if case.status(line) is LineStatus.LATER else _open(case, line) or case.taking(line)
     )
-    return (
-        unfit or _listed(line, command) or (LineNotApplicable(command.link_id, command.reason, command.text),)
-    )
+    return unfit or _listed(line, command) or (LineNotApplicable(command.link_id, command.reason, command.text),)
 
 
 def _listed(line: Line, command: MarkNotApplicable) -> Refused | None:

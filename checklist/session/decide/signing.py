@@ -48,12 +48,7 @@ def cosigned(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
     field = _field(line, command.field)
     if field is None or field.required or case.closes(line) is None:
         return refused(Code.SESSION_ENDED)
-    return (
-        _unsigned(case, line, field)
-        or _by(case, line, field)
-        or _shown(command)
-        or (_event(case, command, field),)
-    )
+    return _unsigned(case, line, field) or _by(case, line, field) or _shown(command) or (_event(case, command, field),)
 
 
 def stopped(command: StopSession) -> tuple[Event, ...] | Refused:

@@ -13,6 +13,10 @@ from checklist.ui.widgets.checks import ChecksSet
 from checklist.ui.widgets.choice import Option
 
 
+_ONE_COLUMN = 3
+"""Longest set that is shown as one column."""
+
+
 class ChecksEditor(ItemEditor):
     """Ticks, none of them set at the start."""
 
@@ -25,12 +29,13 @@ class ChecksEditor(ItemEditor):
             Option(none.code, none.text) if none is not None else None,
             name=setting.name_of(field.label),
             id=setting.id_of(field.id),
+            columns=2 if len(field.options) > _ONE_COLUMN else 1,
         )
         self._set.changed.connect(self.changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._set)
-        self.setFocusProxy(self._set)
+        self.setFocusProxy(self._set.rows()[0])
 
     def value(self) -> Value | None:
         """Return the ticks in the protocol's order, or None while there are too few."""

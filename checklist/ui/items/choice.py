@@ -25,7 +25,7 @@ class ChoiceEditor(ItemEditor):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._choice)
-        self.setFocusProxy(self._choice)
+        self.setFocusProxy(self._choice.buttons()[0])
 
     def _chosen(self, _key: str) -> None:
         self.changed.emit()

@@ -24,11 +24,11 @@ class Flow(QLayout):
         """Return how many cells there are."""
         return len(self._cells)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and wants null
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Return a cell, or None past the end."""
         return self._cells[index] if 0 <= index < len(self._cells) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take a cell out."""
         return self._cells.pop(index) if 0 <= index < len(self._cells) else None
 

@@ -35,16 +35,17 @@ _LABEL_WIDTH = 150
 
 
 class _Place(QWidget):
-    """One field in the form: its label at the left where the editor has none of its own."""
+    """One field in the form: its label at the left, or above, where the editor has none of its own."""
 
-    def __init__(self, label: str, item: ItemEditor) -> None:
+    def __init__(self, label: str, item: ItemEditor, *, stacked: bool) -> None:
         super().__init__()
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(4 if stacked else 12)
         if label:
             words = Text(label, Role.SECONDARY_STRONG, Token.INK2)
-            words.setFixedWidth(px(_LABEL_WIDTH))
+            if not stacked:
+                words.setFixedWidth(px(_LABEL_WIDTH))
             layout.addWidget(words)
         layout.addWidget(item, 1)
 
@@ -56,6 +57,7 @@ class LineForm(QWidget):
         setting: The line and where it stands.
         priors: Older values to show beside the fields, by field id.
         keypad: The number pad that types into the active field, or None.
+        stacked: Labels above their editors, for a narrow place.
 
     Signals:
         changed: Something was entered.
@@ -73,8 +75,11 @@ class LineForm(QWidget):
         priors: Mapping[str, Prior] | None = None,
         keypad: Keypad | None = None,
         parent: QWidget | None = None,
+        *,
+        stacked: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._stacked = stacked
         self._line = setting.line
         self._fields = tuple(f for f in setting.line.fields if not isinstance(f, SignatureField))
         self._editors: dict[str, ItemEditor] = {}
@@ -105,7 +110,7 @@ class LineForm(QWidget):
                 self._places[field.id] = item
                 continue
             flow = None
-            place = _Place(self._outer_label(field, item), item)
+            place = _Place(self._outer_label(field, item), item, stacked=self._stacked)
             self._places[field.id] = place
             layout.addWidget(place)
 
@@ -184,9 +189,7 @@ class LineForm(QWidget):
     def left(self) -> int:
         """Return how many values are still to be given."""
         return sum(
-            self._editors[field.id].left()
-            for field in self._fields
-            if self._required(field) and self._asked(field)
+            self._editors[field.id].left() for field in self._fields if self._required(field) and self._asked(field)
         )
 
     def left_words(self) -> str:
@@ -199,9 +202,7 @@ class LineForm(QWidget):
 
     def open_parts(self) -> tuple[OpenPart, ...]:
         """Return parts of a set that ask for a reason when left out; only once something else of it is there."""
-        return tuple(
-            part for item in self._editors.values() if item.text_for_draft() for part in item.open_parts()
-        )
+        return tuple(part for item in self._editors.values() if item.text_for_draft() for part in item.open_parts())
 
     def set_missing(self, code: str, reason: str) -> None:
         """Give the reason for a part that was left out."""

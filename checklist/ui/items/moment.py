@@ -38,9 +38,7 @@ class TimeEditor(ItemEditor):
         self._time.value_changed.connect(self._typed)
         self._time.completed.connect(self.completed)
         words = "A day later" if self._ahead else "A day earlier"
-        self._move = Button(
-            words, None, Kind.QUIET, id=f"{setting.id_of(field.id)}.day", spoken=f"{name}: {words}"
-        )
+        self._move = Button(words, None, Kind.QUIET, id=f"{setting.id_of(field.id)}.day", spoken=f"{name}: {words}")
         self._move.clicked.connect(self._moved)
         self._read = Text("", Role.SECONDARY, Token.INK2)
         layout = QHBoxLayout(self)
@@ -158,12 +156,12 @@ class DayEditor(ItemEditor):
         self._read = Text("", Role.SECONDARY, Token.INK2)
         self._today_button = Button("Today", None, Kind.PLAIN, 56, id=f"{setting.id_of(field.id)}.today")
         self._today_button.clicked.connect(self._press_today)
-        self._today_button.setVisible(self._first <= today <= self._last)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self._number, 1)
         layout.addWidget(self._today_button)
+        self._today_button.setHidden(not self._first <= today <= self._last)
         layout.addWidget(self._read, 1)
         self.setFocusProxy(self._number)
 

@@ -8,7 +8,7 @@ from checklist.protocol.items import QuantityField
 from checklist.protocol.values import Quantity, Value
 from checklist.ui import formats
 from checklist.ui.items.editor import ItemEditor, Setting
-from checklist.ui.items.unlikely import question
+from checklist.ui.items.unlikely import Likely
 from checklist.ui.typing_rules import number_shape
 from checklist.ui.widgets.number_field import NumberField
 
@@ -20,12 +20,11 @@ class QuantityEditor(ItemEditor):
         super().__init__(parent)
         self._field = field
         self._name = setting.name_of(field.label)
-        self._last = setting.prior.value.value if isinstance(setting.prior.value, Quantity) else None
-        old = f"{setting.prior.label} {formats.number(self._last)}" if self._last is not None else ""
+        last = setting.prior.value.value if isinstance(setting.prior.value, Quantity) else None
+        self._likely = Likely(self._name, field.inner_low, field.inner_high, last, field.decimals)
+        old = f"{setting.prior.label} {formats.number(last)}" if last is not None else ""
         shape = number_shape(self._name, field.low, field.high, field.decimals)
-        self._number = NumberField(
-            self._name, shape, formats.unit(field.unit), id=setting.id_of(field.id), old=old
-        )
+        self._number = NumberField(self._name, shape, formats.unit(field.unit), id=setting.id_of(field.id), old=old)
         self._number.value_changed.connect(lambda _: self.changed.emit())
         self._number.completed.connect(self.completed)
         layout = QVBoxLayout(self)
@@ -54,9 +53,7 @@ class QuantityEditor(ItemEditor):
     def question(self) -> str:
         """Return the question for an unlikely number."""
         text = self._number.value()
-        if not text:
-            return ""
-        return question(self._name, text, self._field.inner_low, self._field.inner_high, self._last)
+        return self._likely.question(text, typing=self._number.is_active()) if text else ""
 
     def number_fields(self) -> tuple[NumberField, ...]:
         """Return the one field."""

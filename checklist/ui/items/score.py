@@ -43,7 +43,7 @@ class ScoreEditor(ItemEditor):
         )
         choice = Choice(options, name=self._name, id=setting.id_of(self._field.id))
         choice.chosen.connect(self._chosen)
-        self.setFocusProxy(choice)
+        self.setFocusProxy(choice.buttons()[0])
         self._choice = choice
         return choice
 
@@ -113,9 +113,7 @@ class SumEditor(ItemEditor):
         """Show the sum, or a dash while a part is missing."""
         self._sum = number
         words = (
-            "Not complete yet"
-            if number is None
-            else f"{formats.number(number)} of {formats.number(self.field.high)}"
+            "Not complete yet" if number is None else f"{formats.number(number)} of {formats.number(self.field.high)}"
         )
         self._words.setText(words)
 

@@ -10,7 +10,7 @@ from checklist.ui import formats
 from checklist.ui.answers import part_name
 from checklist.ui.items.editor import ItemEditor, OpenPart, Prior, Setting
 from checklist.ui.items.flow import Flow
-from checklist.ui.items.unlikely import question
+from checklist.ui.items.unlikely import Likely
 from checklist.ui.typing_rules import number_shape, pressure_shape
 from checklist.ui.widgets.number_field import NumberField
 
@@ -45,7 +45,7 @@ class VitalsEditor(ItemEditor):
         else:
             shape = number_shape(part.label, low, high, part.decimals)
             name = part.label
-        id, unit = setting.id_of(part.code), formats.unit(part.unit)
+        id, unit = setting.id_of(part.code), formats.unit(part.unit) or f"of {formats.number(part.high)}"
         number = NumberField(name, shape, unit, id=id, old=self._old(part, setting.prior))
         number.value_changed.connect(lambda _, code=part.code: self._typed(code))
         return number
@@ -87,9 +87,7 @@ class VitalsEditor(ItemEditor):
         if not values or self.open_parts() or any(self._half_typed(code) for code in self._numbers):
             return None
         measured = tuple(
-            VitalValue(part.code, values[part.code], part.unit)
-            for part in self._field.parts
-            if part.code in values
+            VitalValue(part.code, values[part.code], part.unit) for part in self._field.parts if part.code in values
         )
         missing = tuple(
             VitalMissing(part.code, self._reasons[part.code])
@@ -131,7 +129,9 @@ class VitalsEditor(ItemEditor):
                 continue
             part = self._parts[code]
             last = self._last.get(code) if self._last is not None else None
-            asked = question(part.label, values[code], part.inner_low, part.inner_high, last)
+            likely = Likely(part.label, part.inner_low, part.inner_high, last, part.decimals)
+            field = self._numbers.get(code, self._numbers.get("sbp"))
+            asked = likely.question(values[code], typing=field is not None and field.is_active())
             if asked:
                 return asked
         return ""

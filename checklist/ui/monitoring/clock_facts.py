@@ -24,8 +24,9 @@ SECOND_MS = 1000
 
 
 class StateFacts(msgspec.Struct, frozen=True):
-    """The patient state card: words for alertness, and the scores beneath."""
+    """The patient state card: when, words for alertness, and the scores beneath."""
 
+    title: str
     words: str
     sub: str
 
@@ -65,9 +66,7 @@ def infusion_facts(protocol: Protocol, state: SessionState, now: Reading) -> Rin
         return _after_end(protocol, state, plan.ended, now)
     elapsed, planned = due.elapsed_ms(state, now), plan.minutes * MINUTE_MS
     end = formats.time_of(planned_end_ms(state, now) or now.wall_ms, now.tz_min)
-    clock = (
-        f"By clock {formats.number(due.by_clock_mg(state, now))} of {formats.quantity(plan.dose_mg, 'mg')}"
-    )
+    clock = f"By clock {formats.number(due.by_clock_mg(state, now))} of {formats.quantity(plan.dose_mg, 'mg')}"
     fraction = round(min(1.0, elapsed / planned), 3)
     of, time = f"of {formats.duration(planned)}", formats.duration(elapsed)
     if plan.status is InfusionStatus.PAUSED:
@@ -103,7 +102,7 @@ def _after_end(protocol: Protocol, state: SessionState, ended: Mark, now: Readin
     return RingFacts(
         "Since end of infusion",
         formats.duration(since),
-        f"of {formats.span(wait)}",
+        f"of {wait // MINUTE_MS} min",
         sub,
         round(min(1.0, since / wait), 3),
     )
@@ -127,13 +126,13 @@ def next_facts(protocol: Protocol, state: SessionState, now: Reading) -> NextFac
     late = formats.time_of(mark.late_ms, now.tz_min)
     schedule = f"From {formats.time_of(mark.from_ms, now.tz_min)}, due {at}, late from {late}"
     if mark.wait_ms <= 0:
-        gone, was = formats.duration(-mark.wait_ms), f"Was due {at}, late from {late}"
+        gone, was = formats.duration(-mark.wait_ms), f"Was due {at}, late {late}"
         ring = RingFacts("Vital signs overdue", gone, "late", was, 1.0, RingLook.CAUTION)
         return NextFacts(ring, schedule, left_s)
     every = _every(protocol, mark)
     interval = (every or max(1, (mark.due_ms - _anchor_ms(state, mark)) // MINUTE_MS)) * MINUTE_MS
     is_open = mark.wait_ms <= mark.due_ms - mark.from_ms
-    sub = f"Due {at}, late from {late}" if is_open else f"At {at}" + (f", every {every} min" if every else "")
+    sub = f"Due {at}, late {late}" if is_open else f"At {at}" + (f", every {every} min" if every else "")
     title = "Vital signs now, due in" if is_open else "Next vital signs in"
     fraction = round(min(1.0, left_s * SECOND_MS / interval), 3)
     ring = RingFacts(title, formats.duration(left_s * SECOND_MS), "", sub, fraction, RingLook.NEXT)
@@ -145,7 +144,7 @@ def _nothing_due(protocol: Protocol, state: SessionState) -> NextFacts:
     if state.infusion.status is InfusionStatus.NOT_STARTED:
         running = [item for item in protocol.cadences if item.anchor is Anchor.INFUSION_START]
         minutes = [minute for item in running for minute in (*item.at_min, item.every_min) if minute]
-        sub = f"First set {min(minutes)} min after start" if minutes else "After the start"
+        sub = f"First {min(minutes)} min after start" if minutes else "After the start"
     return NextFacts(RingFacts("Next vital signs", "–", "", sub, 0.0, RingLook.NEXT), sub)
 
 
@@ -167,13 +166,11 @@ def state_facts(state: SessionState, tz_min: int) -> StateFacts:
     newest = max(scored, key=lambda item: item.at_ms, default=None)
     level = newest.signs.get("alertness") if newest else None
     if newest is None or level is None:
-        return StateFacts("Not recorded yet", "Alertness is part of each set")
-    parts = [f"Alertness {level} of 5"]
+        return StateFacts("Patient state", "Not recorded yet", "Part of each set")
     distress = _newest_score(state, "distress")
-    parts += [f"distress {distress} of 3"] if distress is not None else []
-    return StateFacts(
-        ALERTNESS.get(level, level), f"{', '.join(parts)}, {formats.time_of(newest.at_ms, tz_min)}"
-    )
+    sub = f"Alertness {level} of 5" if distress is None else f"Alertness {level}, distress {distress} of 3"
+    title = f"Patient state, {formats.time_of(newest.at_ms, tz_min)}"
+    return StateFacts(title, ALERTNESS.get(level, level), sub)
 
 
 def _newest_score(state: SessionState, field: str) -> int | None:

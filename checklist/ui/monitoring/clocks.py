@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from checklist.clock import Reading
 from checklist.service.conduct import Snapshot
 from checklist.ui.monitoring.clock_facts import StateFacts, infusion_facts, next_facts, state_facts
+from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.card import Card
 from checklist.ui.widgets.ring_clock import RingClock
 from checklist.ui.widgets.text import Text
+
+_GAP, _PATIENT = 10, 170
 
 
 class StateCard(Card):
@@ -20,21 +25,23 @@ class StateCard(Card):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("clock.patient")
+        self._title = Text("", Role.SECONDARY_STRONG, Token.INK2)
         self._words = Text("", Role.CURRENT)
         self._sub = Text("", Role.SECONDARY, Token.INK2)
         self.body.setContentsMargins(14, 7, 10, 7)
         self.body.setSpacing(4)
         self.body.addStretch(1)
-        self.body.addWidget(Text("Patient state", Role.SECONDARY_STRONG, Token.INK2))
+        self.body.addWidget(self._title)
         self.body.addWidget(self._words)
         self.body.addWidget(self._sub)
         self.body.addStretch(1)
 
     def set_facts(self, facts: StateFacts) -> None:
         """Show a state; does nothing where all is the same."""
+        self._title.show_text(facts.title)
         self._words.show_text(facts.words)
         self._sub.show_text(facts.sub)
-        self.setAccessibleName(f"Patient state, {facts.words}, {facts.sub}")
+        self.setAccessibleName(f"{facts.title}, {facts.words}, {facts.sub}")
 
 
 class Clocks(QWidget):
@@ -46,12 +53,33 @@ class Clocks(QWidget):
         self.next = RingClock(id="clock.next")
         self.patient = StateCard()
         self._left_s: int | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.infusion, 36)
-        row.addWidget(self.next, 29)
-        row.addWidget(self.patient, 22)
+        self._narrow = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        for column, share in enumerate((33, 25, 20)):
+            self._grid.setColumnStretch(column, share)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the cards side by side, or the patient below the clocks where large text needs the room."""
+        self._grid.addWidget(self.infusion, 0, 0)
+        self._grid.addWidget(self.next, 0, 1, 1, 2 if self._narrow else 1)
+        self._grid.addWidget(self.patient, *((1, 0, 1, 3) if self._narrow else (0, 2, 1, 1)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the two clocks side by side; the patient can go below."""
+        clocks = (self.infusion.minimumSizeHint(), self.next.minimumSizeHint())
+        return QSize(clocks[0].width() + _GAP + clocks[1].width(), max(size.height() for size in clocks))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take a second row where one is too narrow."""
+        super().resizeEvent(event)
+        needed = self.minimumSizeHint().width() + _GAP + px(_PATIENT)
+        narrow = event.size().width() < needed
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._place()
 
     def show_session(self, snapshot: Snapshot, now: Reading) -> None:
         """Show what holds now."""

@@ -1,4 +1,4 @@
-"""The trend's equal as a table: every set, event and note of the infusion, the newest on top (``ux.md`` 7)."""
+"""The trend's equal as a table: every set, event and note of the session, newest on top (``ux.md`` 7)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from checklist.audit.trend import TrendSet, trend_of
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import VitalSigns
 from checklist.session.state import SessionState
-from checklist.ui import formats
-from checklist.ui.answers import MISSING_WORDS
+from checklist.ui import formats, texts
 from checklist.ui.monitoring.words import ALERTNESS_SHORT, marks_of
 from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
@@ -34,9 +33,7 @@ class FlowRow(msgspec.Struct, frozen=True):
     over: frozenset[int] = frozenset()
 
 
-def rows_of(
-    protocol: Protocol, state: SessionState, tz_min: int, initials: Callable[[str], str]
-) -> list[FlowRow]:
+def rows_of(protocol: Protocol, state: SessionState, tz_min: int, initials: Callable[[str], str]) -> list[FlowRow]:
     """Return the rows of a session, newest first.
 
     Args:
@@ -53,9 +50,7 @@ def rows_of(
     ]
     persons = {item.at_ms: item.mark.person for item in state.events}
     rows += [
-        _word_row(
-            mark.at_ms, mark.text, initials(persons[mark.at_ms]) if mark.at_ms in persons else "", tz_min
-        )
+        _word_row(mark.at_ms, mark.text, initials(persons[mark.at_ms]) if mark.at_ms in persons else "", tz_min)
         for mark in marks_of(state)
     ]
     rows += [_word_row(n.mark.at_ms, n.text, initials(n.mark.person), tz_min) for n in state.notes]
@@ -63,9 +58,7 @@ def rows_of(
 
 
 def _set_row(item: TrendSet, signs: VitalSigns | None, by: str, tz_min: int) -> FlowRow:
-    missing = (
-        {part.code: MISSING_WORDS.get(part.reason, part.reason) for part in signs.missing} if signs else {}
-    )
+    missing = {part.code: texts.reason(part.reason) for part in signs.missing} if signs else {}
     cells = [formats.time_of(item.at_ms, tz_min)]
     for codes in _CODES:
         values = [item.values.get(code) for code in codes]
@@ -119,12 +112,12 @@ class FlowModel(QAbstractTableModel):
             return font(Role.SECONDARY_STRONG if index.column() in row.over else Role.STAMP)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the name of a column."""
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the name of a column, and its font."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section]
+        if role == Qt.ItemDataRole.FontRole:
+            return font(Role.LABEL)
         return None
 
 

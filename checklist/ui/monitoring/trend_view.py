@@ -6,6 +6,7 @@ drawn twice, a pixel apart (``performance.md`` 1).
 
 from __future__ import annotations
 
+import math
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -43,7 +44,7 @@ _ROLES = {
     Size.WAS: Role.STAMP,
     Size.EVENT: Role.LABEL,
 }
-_TIP, _ARM = 8.0, 6.5
+_TIP, _ARM, _THICK = 7.0, 6.5, 3.0
 
 
 class TrendView(QWidget):
@@ -59,12 +60,12 @@ class TrendView(QWidget):
         self._picture: QPixmap | None = None
 
     def sizeHint(self) -> QSize:
-        """Return the room the trend has on the usual screen."""
-        return QSize(px(700), px(360))
+        """Return the least room; the layout gives what is left."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room in which its words do not touch."""
-        return QSize(px(480), px(250))
+        return QSize(px(480), px(240))
 
     def restyle(self) -> None:
         """Draw again in the theme now in force."""
@@ -136,7 +137,8 @@ def _paint(painter: QPainter, shape: Shape) -> None:
             _paint_line(painter, shape)
         case Trace(points, ink):
             painter.setPen(_pen(ink))
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
+            for shift in (-0.4, 0.4):
+                painter.drawPolyline(QPolygonF([QPointF(x, y + shift) for x, y in points]))
         case Stem():
             _paint_stem(painter, shape)
         case Dot(x, y, ink):
@@ -172,21 +174,33 @@ def _paint_line(painter: QPainter, line: Line) -> None:
     if line.dashed:
         pen.setDashPattern([6, 4])
     painter.setPen(pen)
-    strong = line.ink is Ink.NOW
-    for shift in (-0.5, 0.5) if strong else (0.0,):
-        painter.drawLine(QPointF(line.x1 + shift, line.y1), QPointF(line.x2 + shift, line.y2))
+    x1, y1, x2, y2 = (_crisp(value) for value in (line.x1, line.y1, line.x2, line.y2))
+    painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+    if line.ink is Ink.NOW:
+        painter.drawLine(QPointF(x1 + 0.5, y1), QPointF(x2 + 0.5, y2))
+
+
+def _crisp(value: float) -> float:
+    """Return the middle of the pixel a line falls on, so that one pixel stays one."""
+    return math.floor(value) + 0.5
 
 
 def _paint_stem(painter: QPainter, stem: Stem) -> None:
-    painter.setPen(_pen(stem.ink))
-    x = stem.x
-    for shift in (-0.5, 0.5):
-        painter.drawLine(QPointF(x + shift, stem.top), QPointF(x + shift, stem.bottom))
-    tips = ((stem.top, -_TIP, stem.v_above), (stem.bottom, _TIP, stem.v_below))
-    for tip, arm, shown in tips:
-        for shift in (-0.8, 0.0, 0.8) if shown else ():
-            points = [(x - _ARM, tip + arm), (x, tip), (x + _ARM, tip + arm)]
-            painter.drawPolyline(QPolygonF([QPointF(px_, py + shift) for px_, py in points]))
+    x = _crisp(stem.x)
+    bar = QRectF(x - 1, stem.top - 1.5, 2, stem.bottom - stem.top + 3)
+    painter.fillRect(bar, color(Token(stem.ink.value)))
+    _fill(painter, stem.ink)
+    for tip, away, shown in ((stem.top, -1, stem.v_above), (stem.bottom, 1, stem.v_below)):
+        if shown:
+            painter.drawPolygon(_chevron(x, tip, away))
+
+
+def _chevron(x: float, tip: float, away: int) -> QPolygonF:
+    """Return a v (``away`` -1) or ^ (1) with its tip at ``tip``, filled: a wide pen would be slow."""
+    arm, inner = tip + away * _TIP, tip + away * _THICK
+    points = [(x - _ARM, arm), (x, tip), (x + _ARM, arm), (x + _ARM, arm + away * _THICK), (x, inner)]
+    points.append((x - _ARM, arm + away * _THICK))
+    return QPolygonF([QPointF(px_, py) for px_, py in points])
 
 
 def _paint_words(painter: QPainter, words: Words) -> None:

@@ -95,24 +95,22 @@ class AnsweredLine(QWidget):
             self._add(f"Note {at} {told.initials(note.mark.person)}: {note.text}", Role.SECONDARY, Token.INK2)
 
     def _show_needs(self, sentences: dict[Block, str]) -> None:
-        """Show one strip a kind of need; several limits of one kind share its buttons."""
+        """Show one strip a kind of need; before a stop that nobody passes, nothing else is asked."""
         kinds = (
             ({Code.NEED_STOP}, Tone.ALARM, (_CHANGE, _END)),
             ({Code.NEED_OVERRIDE}, Tone.ALARM, (Action("exception", "Exception"), _CHANGE, _END)),
             ({Code.NEED_TOLD}, Tone.CAUTION, (Action("told", "Provider told", "phone", Kind.PRIMARY),)),
             ({Code.NEED_NOTE}, Tone.CAUTION, (Action("note", "Add note", "notebook-pen", Kind.PRIMARY),)),
         )
-        stopped = {need.code for need in self._view.needs} & {Code.NEED_STOP}
+        stopped = any(need.code == Code.NEED_STOP for need in self._view.needs)
         for codes, tone, actions in kinds:
             needs = [need for need in self._view.needs if need.code in codes]
-            if not needs:
+            if not needs or (stopped and Code.NEED_STOP not in codes):
                 continue
-            passable = Code.NEED_OVERRIDE in codes
-            buttons = () if passable and stopped else actions
             strip = NoticeStrip(tone, id="item")
-            strip.say(" ".join(dict.fromkeys(sentences[need] for need in needs)), "", buttons)
             strip.action_pressed.connect(self.asked)
             self._layout.addWidget(strip)
+            strip.say(" ".join(dict.fromkeys(sentences[need] for need in needs)), "", actions)
 
     def _show_signatures(self, setting: Setting) -> None:
         wanted = {dict(n.params).get("field") for n in self._view.needs if n.code == Code.NEED_SIGNATURE}

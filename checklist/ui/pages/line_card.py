@@ -12,6 +12,7 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from checklist.clock import Reading
 from checklist.protocol.items import SignatureField
 from checklist.session.commands import Block
 from checklist.session.views import LineStatus, LineView
@@ -79,9 +80,7 @@ class LineCard(Card):
     answered = Signal(object)
     changed = Signal()
 
-    def __init__(
-        self, now: Callable[[], object], keypad: Keypad | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, now: Callable[[], Reading], keypad: Keypad | None = None, parent: QWidget | None = None) -> None:
         super().__init__(Look.CURRENT, parent=parent)
         self._now = now
         self._keypad = keypad
@@ -94,6 +93,9 @@ class LineCard(Card):
         self._not_applicable = Button("Not applicable", "square", Kind.QUIET, 48, id="item.not_applicable")
         self._later.clicked.connect(lambda: self.asked.emit("later"))
         self._not_applicable.clicked.connect(lambda: self.asked.emit("not_applicable"))
+        self._fold = Button("Read the line again, then go on", "eye", Kind.PLAIN, 56, id="item.read_again")
+        self._fold.clicked.connect(self._unfold)
+        self._fold.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -110,6 +112,7 @@ class LineCard(Card):
         self.body.setContentsMargins(16, 10, 14, 12)
         self.body.setSpacing(8)
         self.body.addLayout(head)
+        self.body.addWidget(self._fold)
 
     @property
     def link_id(self) -> str | None:
@@ -141,9 +144,7 @@ class LineCard(Card):
     def _help_words(self, facts: CardFacts) -> str:
         view = facts.view
         if view.status is LineStatus.LATER and view.recorded.deferred is not None:
-            return ". ".join(
-                part for part in (later_words(view.recorded.deferred.until, view), view.line.help) if part
-            )
+            return ". ".join(part for part in (later_words(view.recorded.deferred.until, view), view.line.help) if part)
         return view.line.help
 
     def _build(self, facts: CardFacts) -> QWidget | None:
@@ -175,10 +176,31 @@ class LineCard(Card):
     def _replace(self, inside: QWidget | None) -> None:
         if self._inside is not None:
             self._inside.hide()
+            self._inside.setParent(None)  # out of the tree at once: names stay unique
             self._inside.deleteLater()
         self._inside = inside
+        self._fold.hide()
         if inside is not None:
             self.body.addWidget(inside)
+            inside.show()  # at once, so that it can take the focus
+
+    def were_here(self, sentence: str, *, fold: bool) -> None:
+        """Say that the person was away; folded, the line must be read again before it goes on."""
+        if self.open_line is None:
+            return
+        self.open_line.say(sentence)
+        self._fold.setVisible(fold)
+        self.open_line.setHidden(fold)
+
+    def _unfold(self) -> None:
+        self._fold.hide()
+        if self._inside is not None:
+            self._inside.show()
+            self.focus_first()
+
+    def later_hidden(self) -> bool:
+        """Return whether Later is not offered on this line."""
+        return self._later.isHidden()
 
     def focus_first(self) -> None:
         """Put the focus where work goes on."""

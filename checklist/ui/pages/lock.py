@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.audit.query import Person
 from checklist.clock import Reading
@@ -25,9 +25,15 @@ from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.card import Card
 from checklist.ui.widgets.icon_mark import IconMark
 from checklist.ui.widgets.pin_pad import PinPad
+from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.text import Text
 
-WIDTH = 680
+WIDTH, HEIGHT = 680, 448
+"""Of the card with names and keys, logical pixels at 100 % text."""
+
+CHAIRS_WIDTH, FEW_CHAIRS = 460, 2
+"""Up to so many chairs stand above the card; more of them beside it, in a column of this width."""
+
 _DIGITS = tuple("0123456789")
 
 
@@ -67,9 +73,7 @@ class _ChairCard(Card):
         """Show the words; amber and a triangle once it is overdue."""
         self._text.show_text(row.text)
         self._text.set_token(Token.CAUTION if row.overdue else Token.INK)
-        self._icon.show_icon(
-            "triangle-alert" if row.overdue else "timer", Token.CAUTION if row.overdue else Token.INFO
-        )
+        self._icon.show_icon("triangle-alert" if row.overdue else "timer", Token.CAUTION if row.overdue else Token.INFO)
         self.setAccessibleName(row.text)
 
 
@@ -126,30 +130,51 @@ class LockPage(Page):
         columns.setColumnStretch(1, 1)
         self._card.body.setContentsMargins(24, 18, 24, 22)
         self._card.body.addLayout(columns)
-        self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(14)
-        middle.addStretch(2)
-        middle.addLayout(top)
-        middle.addLayout(self._chairs)
-        middle.addWidget(self._card)
-        middle.addStretch(3)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.addStretch(1)
-        row.addWidget(self._middle)
-        row.addStretch(1)
+        self._upper = QWidget()
+        upper = QVBoxLayout(self._upper)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(14)
+        upper.addLayout(top)
+        upper.addLayout(self._chairs)
+        upper.addStretch(1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(14)
+        self._columns.addWidget(self._upper)
+        self._columns.addWidget(self._card)
+        inner = QWidget()
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(self._columns)
+        across.addStretch(1)
+        down = QVBoxLayout(inner)
+        down.setContentsMargins(16, 12, 16, 12)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll(inner))
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the text size of the theme now in force."""
-        self._middle.setFixedWidth(px(WIDTH))
+        """Take the text size of the theme now in force, and the room there is: many chairs stand beside the keys."""
+        beside = len(self._cards) > FEW_CHAIRS and self.width() >= px(WIDTH + CHAIRS_WIDTH) + 60
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        self._columns.setSpacing(24 if beside else 14)
+        self._upper.setFixedWidth(px(CHAIRS_WIDTH if beside else WIDTH))
+        self._card.setFixedWidth(px(WIDTH))
+        self._card.setMinimumHeight(px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the room there is."""
+        super().resizeEvent(event)
+        self.restyle()
 
     def show_opening(self, words: str) -> None:
         """Say how far the start has come; nobody can sign in yet."""
         self._state.setText(words)
-        self._people.set_people((), 0)
+        self._people.set_people(())
         self._pad.set_caption("PIN")
         self._pad.set_locked(True)
 
@@ -162,7 +187,7 @@ class LockPage(Page):
             pins: Made-up people's PINs by name, shown in practice; empty otherwise.
         """
         self._pins = pins
-        self._people.set_people(people, self._people.room)
+        self._people.set_people(people)
         self._pad.set_length(pin_length)
         self.say("")
 
@@ -185,7 +210,7 @@ class LockPage(Page):
         for chair, card in self._cards.items():
             card.button.clicked.connect(lambda _on=False, number=chair: self.emergency_pressed.emit(number))
             self._chairs.addWidget(card)
-        self._people.set_room(4 if len(rows) < 3 else 3)
+        self.restyle()
 
     def ask(self, person_id: str | None) -> None:
         """Ask for a PIN: of this person, or of nobody yet when None."""

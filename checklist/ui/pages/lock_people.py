@@ -16,6 +16,10 @@ from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import TextField
 
 
+ROWS = 5
+"""Rows there is room for beside the number keys."""
+
+
 class LockPeople(QWidget):
     """The list.
 
@@ -29,7 +33,6 @@ class LockPeople(QWidget):
         super().__init__(parent)
         self._people: tuple[Person, ...] = ()
         self._chosen: str | None = None
-        self.room = 4
         self._rows: dict[str, PersonRow] = {}
         self._stack = QStackedWidget()
         self._short = QWidget()
@@ -64,18 +67,11 @@ class LockPeople(QWidget):
         column.addWidget(back)
         return page
 
-    def set_people(self, people: tuple[Person, ...], room: int) -> None:
-        """Show these people, the likeliest first; more than ``room`` are behind "Someone else"."""
+    def set_people(self, people: tuple[Person, ...]) -> None:
+        """Show these people, the likeliest first; where they are too many, the others are behind a search."""
         self._people = people
-        self.room = room or self.room
         self._fill_few()
         self._back()
-
-    def set_room(self, room: int) -> None:
-        """Show at most so many rows before "Someone else"."""
-        if room != self.room:
-            self.room = room
-            self._fill_few()
 
     def choose(self, person_id: str | None) -> None:
         """Choose a person as a press would, or none."""
@@ -89,8 +85,8 @@ class LockPeople(QWidget):
 
     def _fill_few(self) -> None:
         _empty(self._few)
-        all_fit = len(self._people) <= self.room + 1
-        shown = self._people if all_fit else self._people[: self.room]
+        all_fit = len(self._people) <= ROWS
+        shown = self._people if all_fit else self._people[: ROWS - 1]
         self._rows = {person.id: self._row(person, "lock.person") for person in shown}
         for row in self._rows.values():
             self._few.addWidget(row)

@@ -43,9 +43,7 @@ class TodayPage(Page):
     """
 
     frame = Frame.MANY
-    help_text = (
-        "One card a chair. The large number is what is due next; amber means late. Open leads to the session."
-    )
+    help_text = "One card a chair. The large number is what is due next; amber means late. Open leads to the session."
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -87,6 +85,7 @@ class TodayPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scroll(inner))
+        self.restyle()
 
     def show_live(self, sessions: tuple[Snapshot, ...], interrupted: Interrupted | None) -> None:
         """Show the sessions in progress, and what was open when the program last stopped."""

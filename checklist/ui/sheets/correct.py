@@ -29,9 +29,7 @@ class CorrectSheet(Sheet):
     """
 
     def __init__(self, setting: Setting, recorded: Answer, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(
-            f"Change: {setting.line.text}", id="sheet.correct", primary="Change", width=760, parent=parent
-        )
+        super().__init__(f"Change: {setting.line.text}", id="sheet.correct", primary="Change", width=760, parent=parent)
         self._recorded = recorded
         self.body.addWidget(Text(f"Recorded: {words}. It stays readable.", Role.SECONDARY, Token.INK2))
         self._form = LineForm(setting)

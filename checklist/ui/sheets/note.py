@@ -29,9 +29,7 @@ class NoteSheet(Sheet):
 
     end_pressed = Signal()
 
-    def __init__(
-        self, about: str, asked: str = "", *, may_end: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, about: str, asked: str = "", *, may_end: bool = True, parent: QWidget | None = None) -> None:
         super().__init__("Note", id="sheet.note", primary="Record", width=600, parent=parent)
         self._choice: Choice | None = None
         if asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -81,8 +82,8 @@ class AppBar(QWidget):
         self._signed_in = Text("", Role.SECONDARY_STRONG, Token.INK2, wrap=False)
         self._emergency = Button("Emergency", "siren", Kind.DANGER, 48, id="app_bar.emergency")
         self._emergency.clicked.connect(self.emergency_pressed)
-        lock = Button("", "lock", id="app_bar.lock", spoken="Lock")
-        lock.clicked.connect(self.lock_pressed)
+        self._lock = Button("", "lock", id="app_bar.lock", spoken="Lock")
+        self._lock.clicked.connect(self.lock_pressed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 13, 1)
         layout.setSpacing(10)
@@ -93,7 +94,7 @@ class AppBar(QWidget):
         layout.addWidget(self._emergency, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(10)
         layout.addWidget(self._signed_in)
-        layout.addWidget(lock, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignVCenter)
         self.restyle()
 
     def restyle(self) -> None:
@@ -109,6 +110,9 @@ class AppBar(QWidget):
         for id, button in self._tabs.items():
             button.clicked.connect(lambda _on=False, id=id: self.tab_chosen.emit(id))
             self._row.addWidget(button)
+        order = [*self._tabs.values(), self._emergency, self._lock]
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def set_current(self, id: str) -> None:
         """Mark the page that is open."""

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CAUTION = "caution"
     TILE = "tile"
     KEY = "key"
+    PAD = "pad"
     ROW = "row"
 
 
@@ -57,8 +58,10 @@ _LOOKS = {
     Kind.CAUTION: _Look(Token.CAUTION_TINT, Token.CAUTION, Token.INK, Token.CAUTION),
     Kind.TILE: _Look(Token.RAISED, Token.EDGE, Token.INK, Token.ACCENT, left=True),
     Kind.KEY: _Look(Token.RAISED, Token.EDGE, Token.INK, Token.INK, Role.KEY),
+    Kind.PAD: _Look(Token.SURFACE, Token.EDGE, Token.INK, Token.INK),
     Kind.ROW: _Look(Token.RAISED, Token.EDGE, Token.INK, Token.ACCENT, left=True),
 }
+_PADDING = {Kind.TILE: 12, Kind.ROW: 14, Kind.QUIET: 12, Kind.KEY: 8, Kind.PAD: 8}
 _CHOSEN = _Look(Token.ACCENT_TINT, Token.ACCENT, Token.INK, Token.ACCENT)
 
 
@@ -93,12 +96,14 @@ class Button(QPushButton):
         self._icon = icon
         self._size = size
         self._wrap = wrap
+        self._least = size
         self._spoken = spoken
         self._words = ""
         self.setAutoDefault(False)
         self.setObjectName(id)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+        tall = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Minimum, tall)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.set_label(text)
@@ -128,6 +133,11 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def set_least_width(self, width: int) -> None:
+        """Be at least so wide at 100 % text; ``setMinimumWidth`` would forget the text size."""
+        self._least = width
+        self.updateGeometry()
+
     def _look(self) -> _Look:
         look = _LOOKS[self._kind]
         if self.isChecked():
@@ -135,7 +145,9 @@ class Button(QPushButton):
         return look
 
     def _paddings(self) -> int:
-        return px(12) if self._kind in (Kind.TILE, Kind.ROW, Kind.QUIET, Kind.KEY) else px(18)
+        if not self._words:
+            return (px(self._size) - self._icon_size()) // 2
+        return px(_PADDING.get(self._kind, 18))
 
     def _icon_size(self) -> int:
         return px(20)
@@ -147,12 +159,12 @@ class Button(QPushButton):
         """Return the room all words need on one line, at least the touch size."""
         text = font(_LOOKS[self._kind].role)
         width = text_width(text, self._words) + self._icon_room() + 2 * self._paddings()
-        return QSize(max(px(self._size), width), px(self._size))
+        return QSize(max(px(self._least), width), px(self._size))
 
     def minimumSizeHint(self) -> QSize:
         """Return the touch size; the whole words too unless they may wrap."""
         hint = self.sizeHint()
-        return QSize(min(hint.width(), px(120)), hint.height()) if self._wrap else hint
+        return QSize(min(hint.width(), px(max(120, self._least))), hint.height()) if self._wrap else hint
 
     def hasHeightForWidth(self) -> bool:
         """Return whether the words may wrap."""

@@ -75,14 +75,13 @@ class ChairCard(Card):
         self._chair = Text("", Role.SECONDARY_STRONG, Token.INK2, wrap=False)
         self._badge = Chip("", Tone.CAUTION, "triangle-alert")
         self._name = Text("", Role.NAME)
-        self._born = Text("", Role.LABEL, Token.INK2)
+        self._born = Text("", Role.CAPTION, Token.INK2)
         self._glyph = Glyph(State.NOW)
         self._step = Text("", Role.STRONG)
         self._number = Text("", Role.CLOCK, wrap=False)
         self._number_text = Text("", Role.SECONDARY, Token.INK2)
         self._rows = [
-            (Text("", Role.LABEL, Token.INK3, wrap=False), Text("", Role.LABEL_STRONG, align=_RIGHT))
-            for _ in range(3)
+            (Text("", Role.LABEL, Token.INK3, wrap=False), Text("", Role.LABEL_STRONG, align=_RIGHT)) for _ in range(3)
         ]
         self._free = Text("Free", Role.ITEM_EMERGENCY, Token.INK2, align=Qt.AlignmentFlag.AlignCenter)
         self._button = Button("", None, Kind.PLAIN, 52, id=f"{id}.open")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
@@ -98,6 +98,7 @@ class ChecksSet(QWidget):
         none: The row that says none of them holds; unticks the others, and they untick it.
         name: What is asked, for the screen reader.
         id: Stable id; each row is ``<id>.<key>``.
+        columns: Rows side by side, in reading order.
         parent: Owner.
 
     Signals:
@@ -113,6 +114,7 @@ class ChecksSet(QWidget):
         *,
         name: str,
         id: str,
+        columns: int = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -120,11 +122,13 @@ class ChecksSet(QWidget):
         self.setAccessibleName(name)
         self._none = CheckRow(none.label, id=f"{id}.{none.key}", parent=self) if none else None
         self._rows = {o.key: CheckRow(o.label, id=f"{id}.{o.key}", parent=self) for o in options}
-        layout = QVBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for row in self.rows():
-            layout.addWidget(row)
+        for column in range(columns):
+            layout.setColumnStretch(column, 1)
+        for place, row in enumerate(self.rows()):
+            layout.addWidget(row, place // columns, place % columns)
             row.clicked.connect(self._on_clicked)
 
     def rows(self) -> tuple[CheckRow, ...]:

@@ -65,9 +65,7 @@ class Chip(QWidget):
         left = float(px(10))
         if self._icon:
             size = px(16)
-            paint_icon(
-                painter, self._icon, QRectF(left, (rect.height() - size) / 2, size, size), INKS[self._tone]
-            )
+            paint_icon(painter, self._icon, QRectF(left, (rect.height() - size) / 2, size, size), INKS[self._tone])
             left += size + 6
         write(painter, rect.adjusted(left, 0, 0, 0), self._text, font(Role.LABEL), INKS[self._tone])
         painter.end()

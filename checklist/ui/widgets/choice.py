@@ -38,18 +38,14 @@ class Choice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, options: Sequence[Option], *, name: str, id: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, options: Sequence[Option], *, name: str, id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(id)
         self.setAccessibleName(name)
         self._buttons: dict[str, Button] = {}
         self._group = QButtonGroup(self)
         for option in options:
-            button = Button(
-                option.label, None, Kind.PLAIN, 56, id=f"{id}.{option.key}", wrap=True, parent=self
-            )
+            button = Button(option.label, None, Kind.PLAIN, 56, id=f"{id}.{option.key}", wrap=True, parent=self)
             button.setCheckable(True)
             button.clicked.connect(lambda _on, key=option.key: self.chosen.emit(key))
             self._group.addButton(button)

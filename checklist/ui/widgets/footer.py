@@ -7,10 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from checklist.ui.page import FooterAction, FooterFacts
-from checklist.ui.theme import color, px
+from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.icon_mark import IconMark
+from checklist.ui.widgets.paint import text_width
 from checklist.ui.widgets.text import Text
 
 HIGH, COMPACT = 70, 64
@@ -34,6 +35,7 @@ class Footer(QWidget):
         self._facts = FooterFacts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._emergency = Button("Emergency", "siren", Kind.DANGER, 56, id="footer.emergency")
+        self._emergency.set_least_width(164)
         self._emergency.clicked.connect(self.emergency_pressed)
         self._icon = IconMark(None, Token.INK3, 20)
         self._why = Text("", Role.SECONDARY, Token.INK2, align=Qt.AlignmentFlag.AlignVCenter)
@@ -57,7 +59,11 @@ class Footer(QWidget):
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
         self.setMinimumHeight(px(COMPACT if self._compact else HIGH))
-        self._emergency.setMinimumWidth(px(164))
+        self._fit_why()
+
+    def _fit_why(self) -> None:
+        """Let the words take what they need and no more, so that they stand in the middle."""
+        self._why.setMaximumWidth(text_width(font(Role.SECONDARY), self._facts.why) + 2)
 
     def set_compact(self, compact: bool) -> None:
         """Use 64 px in place of 70."""
@@ -75,6 +81,7 @@ class Footer(QWidget):
         self._facts = facts
         self._icon.show_icon(facts.icon, Token.INK3)
         self._why.setText(facts.why)
+        self._fit_why()
         if list(self._buttons) != [action.id for action in facts.actions]:
             self._build(facts)
         for action in facts.actions:
@@ -100,7 +107,7 @@ class Footer(QWidget):
         button.set_icon(action.icon or None)
         button.set_kind(Kind.PRIMARY if action.primary else Kind.PLAIN)
         button.setEnabled(action.enabled)
-        button.setMinimumWidth(px(160) if action is self._facts.actions[-1] else 0)
+        button.set_least_width(160 if action is self._facts.actions[-1] else 56)
         button.setAccessibleDescription("" if action.enabled else self._facts.why)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -6,7 +6,7 @@ import math
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from checklist.ui.theme import color, px
@@ -39,6 +39,7 @@ SPOKEN = {
     State.CORRECTED: "corrected",
 }
 
+_PENCIL = ((12.6, 23.4), (13.4, 19.8), (20.4, 12.8), (23.2, 15.6), (16.2, 22.6))
 _TICK = ((7.4, 12.4), (10.6, 15.6), (16.8, 8.8))
 
 
@@ -124,16 +125,17 @@ def _stop(painter: QPainter) -> None:
 
 
 def _corrected(painter: QPainter) -> None:
+    painter.save()
+    painter.scale(0.86, 0.86)
     _done(painter, Token.INFO)
-    corner = QPainterPath()
-    corner.addEllipse(QPointF(18.6, 18.6), 6.6, 6.6)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.restore()
+    pencil = QPolygonF([QPointF(x, y) for x, y in _PENCIL])
+    painter.setPen(_pen(color(Token.SURFACE), 4.0))
     painter.setBrush(color(Token.SURFACE))
-    painter.drawPath(corner)
-    painter.setPen(_pen(color(Token.INFO), 3.4))
-    _lines(painter, (16.6, 20.8), (21.4, 16.0))
-    painter.setPen(_pen(color(Token.INFO), 1.4))
-    _lines(painter, (14.6, 22.6), (15.4, 21.2))
+    painter.drawPolygon(pencil)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(Token.INFO))
+    painter.drawPolygon(pencil)
 
 
 _PAINTERS = {

@@ -21,12 +21,11 @@ class IconMark(QWidget):
         parent: Owner.
     """
 
-    def __init__(
-        self, name: str | None, token: Token, size: int = 24, *, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str | None, token: Token, size: int = 24, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._token, self._size = name, token, size
-        self.setHidden(name is None)
+        if name is None:
+            self.hide()  # never shown by hand here: without an owner it would be a window of its own
         self.restyle()
 
     def restyle(self) -> None:

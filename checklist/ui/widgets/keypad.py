@@ -50,7 +50,7 @@ class _PadKey(Button):
     def __init__(self, sign: str, bounce: Bounce, pad: QWidget) -> None:
         words = _WORDS.get(sign, sign)
         icon = "delete" if sign == Key.BACK else None
-        kind = Kind.KEY if len(sign) == 1 else Kind.PLAIN
+        kind = Kind.KEY if len(sign) == 1 else Kind.PAD
         spoken = f"Digit {sign}" if sign.isdigit() else _NAMES[sign]
         super().__init__(words, icon, kind, 54, id=f"key.{spoken.lower().replace(' ', '_')}", spoken=spoken)
         self.setParent(pad)
@@ -59,8 +59,8 @@ class _PadKey(Button):
         self._sign, self._bounce = sign, bounce
 
     def sizeHint(self) -> QSize:
-        """Return 80 by 54 px at 100 % text, the least for a number key."""
-        return QSize(px(80), px(54))
+        """Return 80 by 54 px at 100 % text, the least for a number key, or the room of its word."""
+        return QSize(max(px(80), super().sizeHint().width()), px(54))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same."""

@@ -162,8 +162,7 @@ class NumberField(QLineEdit):
 
     def _leave(self) -> None:
         texts = tuple(
-            typing_rules.normalise(part, text)
-            for part, text in zip(self._shape.parts, self._typed.texts, strict=True)
+            typing_rules.normalise(part, text) for part, text in zip(self._shape.parts, self._typed.texts, strict=True)
         )
         self._typed = Typed(texts, self._typed.at)
         self.setText(self._written())
@@ -208,9 +207,10 @@ class NumberField(QLineEdit):
         return QSize(px(32) + value + text_width(font(Role.LABEL), self._unit), px(58))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room: as much as the widest of label and value."""
-        label = text_width(font(Role.LABEL), self._label) + px(24)
-        return QSize(max(self.sizeHint().width(), label), px(58))
+        """Return the least room: as much as the wider of value, and label with the older value beside it."""
+        old = px(8) + text_width(font(Role.AXIS), self._old) if self._old else 0
+        top = text_width(font(Role.LABEL), self._label) + old + px(24)
+        return QSize(max(self.sizeHint().width(), top), px(58))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint label, older value or message, the number, the caret and the unit."""
@@ -222,42 +222,41 @@ class NumberField(QLineEdit):
             box(painter, rect, Token.ACCENT_TINT, edge=Token.ACCENT, width=2)
         else:
             box(painter, rect, Token.RAISED, edge=INKS[self._tone] if self._message else Token.EDGE)
-        self._paint_top(painter, rect.adjusted(px(12), px(5), -px(12), 0))
-        self._paint_value(painter, rect.adjusted(px(12), 0, -px(12), -px(4)))
+        inside = rect.adjusted(px(12), px(5), -px(12), -px(4))
+        self._paint_value(painter, inside, px(24) if self._paint_top(painter, inside) else px(32))
         painter.end()
 
-    def _paint_top(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_top(self, painter: QPainter, rect: QRectF) -> bool:
+        """Paint the top line; return whether a message took two lines."""
         label, small = font(Role.LABEL), font(Role.AXIS)
         line = QRectF(rect.left(), rect.top(), rect.width(), px(18))
         side, ink = (self._message, INKS[self._tone]) if self._message else (self._old, Token.INK3)
-        together = text_width(label, self._label) + px(8) + text_width(small, side) <= rect.width()
-        if together or not self._message:
+        wide = text_width(small, side)
+        if text_width(label, self._label) + px(8) + wide <= rect.width() or not self._message:
             write(painter, line, self._label, label, Token.INK2, align=_TOP)
-        if side and (together or self._message):
-            write(painter, line, side, small, ink, align=_RIGHT if together else _TOP)
+            write(painter, line, side, small, ink, align=_RIGHT)
+            return False
+        tall = wide > rect.width()
+        place = line.adjusted(0, -px(3), 0, px(14)) if tall else line
+        write(painter, place, side, small, ink, align=_TOP)
+        return tall
 
-    def _paint_value(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_value(self, painter: QPainter, rect: QRectF, height: int) -> None:
         words = font(Role.VITAL)
         text = self._written()
         wide = text_width(words, text)
-        base = QRectF(rect.left(), rect.bottom() - px(32), rect.width(), px(32))
+        base = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
         ink = Token.INK if self.isEnabled() else Token.INK3
         if self._active and self._typed.fresh and text:
-            painter.fillRect(
-                QRectF(base.left() - 2, base.top() + 2, wide + 4, base.height() - 4), color(Token.ACCENT_FILL)
-            )
+            mark = QRectF(base.left() - 2, base.top() + 2, wide + 4, base.height() - 4)
+            painter.fillRect(mark, color(Token.ACCENT_FILL))
             ink = Token.ON_ACCENT
         write(painter, base, text, words, ink)
+        left = base.left() + wide
         if self._active and not self._typed.fresh:
-            painter.fillRect(
-                QRectF(base.left() + wide + 1, base.top() + 5, 2, base.height() - 10), color(Token.ACCENT)
-            )
+            painter.fillRect(QRectF(left + 1, base.top() + 4, 2, base.height() - 8), color(Token.ACCENT))
+            left += 4
         if self._unit:
-            gap = px(6) if text or self._active else 0
-            unit = QRectF(
-                base.left() + wide + gap + (4 if self._active else 0),
-                base.top() + px(4),
-                base.width(),
-                base.height() - px(4),
-            )
+            left += px(6) if text or self._active else 2
+            unit = QRectF(left, base.top() + px(4), rect.right() - left + px(12), base.height() - px(4))
             write(painter, unit, self._unit, font(Role.LABEL), Token.INK2)

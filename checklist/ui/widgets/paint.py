@@ -1,13 +1,16 @@
 """The few strokes all widgets share: a box with a border, the focus ring, wrapped text.
 
-Borders are the difference of two filled shapes, not wide pens: a wide pen with antialiasing is many times
-slower.
+Measures of text are kept: a layout asks for each of them a dozen times. Borders are the difference of two
+filled shapes, not wide pens: a wide pen with antialiasing is many times slower.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from checklist.ui.theme import color
 from checklist.ui.tokens import Token
@@ -38,9 +41,8 @@ def box(
     painter.drawRoundedRect(rect, radius, radius)
 
 
-def focus_ring(
-    painter: QPainter, rect: QRectF, *, token: Token = Token.FOCUS, radius: float = CONTROL_RADIUS
-) -> None:
+def focus_ring(painter: QPainter, rect: QRectF, *, token: Token = Token.FOCUS, radius: float =
+CONTROL_RADIUS) -> None:
     """Draw the ring of keyboard focus: 2 px wide, 2 px inside ``rect``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -65,14 +67,17 @@ def write(
     painter.drawText(rect, int(align) | int(Qt.TextFlag.TextWordWrap), text)
 
 
+@lru_cache(maxsize=4096)
 def wrapped_height(font: QFont, text: str, width: float) -> int:
     """Return the height in logical pixels of ``text`` wrapped at words into ``width``; 0 for empty text."""
     if not text:
         return 0
-    room = QRect(0, 0, max(1, int(width)), 10_000)
-    return QFontMetrics(font).boundingRect(room, _WRAP, text).height()
+    room = QRectF(0, 0, max(1.0, float(width)), 10_000)
+    return math.ceil(QFontMetricsF(font).boundingRect(room, _WRAP, text).height())
 
 
+@lru_cache(maxsize=4096)
 def text_width(font: QFont, text: str) -> int:
-    """Return the width of one line of text, with one pixel spare so that it never wraps by rounding."""
-    return QFontMetrics(font).horizontalAdvance(text) + 1 if text else 0
+    """Return the width of the longest line, with one pixel spare so that it never wraps by rounding."""
+    metrics = QFontMetricsF(font)
+    return max((math.ceil(metrics.horizontalAdvance(line)) + 1 for line in text.splitlines()), default=0)

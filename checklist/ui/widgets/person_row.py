@@ -23,3 +23,4 @@ class PersonRow(Button):
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
+        self.set_least_width(240)

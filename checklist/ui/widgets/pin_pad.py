@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from checklist.ui.theme import color, px
@@ -134,8 +134,16 @@ class PinPad(QWidget):
             self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type by keyboard, badge reader or paste keys as by the keys on screen."""
-        if self._keypad.isEnabled():
-            self._keypad.keyPressEvent(event)
-        else:
+        """Type by keyboard, or paste, as by the keys on screen; no memory test beyond the PIN (``ux.md`` 14)."""
+        if not self._keypad.isEnabled():
             event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self._paste(QGuiApplication.clipboard().text())
+        else:
+            self._keypad.keyPressEvent(event)
+
+    def _paste(self, text: str) -> None:
+        if len(text) == self._length and text.isascii() and text.isdigit():
+            self.clear()
+            for digit in text:
+                self._on_key(digit)

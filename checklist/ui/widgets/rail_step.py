@@ -67,17 +67,17 @@ class RailStep(QPushButton):
     def _height(self) -> int:
         if self._compact:
             return px(66)
-        room = px(WIDE) - px(60) - px(12)
-        words = wrapped_height(font(Role.SECONDARY_STRONG), self._facts.title, room)
-        return max(px(66), words + wrapped_height(font(Role.LABEL), self._facts.sub, room) + px(22))
+        room = px(WIDE) - px(60) - 32
+        words = wrapped_height(font(Role.ANSWER), self._facts.title, room)
+        return max(px(66), words + wrapped_height(font(Role.CAPTION), self._facts.sub, room) + px(22))
 
     def sizeHint(self) -> QSize:
         """Return the height of a step."""
         return QSize(px(COMPACT if self._compact else WIDE) - 12, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return less width, to leave room for a scroll bar."""
+        return self.sizeHint() - QSize(12, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, line, glyph and words."""
@@ -101,7 +101,7 @@ class RailStep(QPushButton):
         self._paint_lines(painter, glyph)
         paint_glyph(painter, glyph, self._facts.state)
         left, right = px(52), rect.right() - px(6)
-        title, sub = font(Role.SECONDARY_STRONG), font(Role.LABEL)
+        title, sub = font(Role.ANSWER), font(Role.CAPTION)
         words = wrapped_height(title, self._facts.title, right - left)
         whole = words + (wrapped_height(sub, self._facts.sub, right - left) + 2 if self._facts.sub else 0)
         top = rect.center().y() - whole / 2
@@ -156,12 +156,12 @@ class RailSection(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return a row of touch height, more where the words wrap."""
-        words = wrapped_height(font(Role.LABEL), self._facts.title, px(WIDE) - px(92))
+        words = wrapped_height(font(Role.LABEL), self._facts.title, px(WIDE) - px(92) - 20)
         return QSize(px(WIDE) - 12, max(px(48), words + px(14)))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return less width, to leave room for a scroll bar."""
+        return self.sizeHint() - QSize(12, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint glyph and words."""
@@ -174,9 +174,7 @@ class RailSection(QPushButton):
         left = px(52) + size + px(8)
         role = Role.LABEL_STRONG if self._current else Role.LABEL
         ink = Token.INK if self._current else Token.INK2
-        write(
-            painter, QRectF(left, 0, rect.right() - left, self.height()), self._facts.title, font(role), ink
-        )
+        write(painter, QRectF(left, 0, rect.right() - left, self.height()), self._facts.title, font(role), ink)
         if self.hasFocus():
             focus_ring(painter, rect)
         painter.end()

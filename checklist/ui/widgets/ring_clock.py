@@ -6,11 +6,11 @@ from enum import StrEnum
 
 import msgspec
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.ui.icons import paint_icon
-from checklist.ui.theme import color, px
+from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Look
 from checklist.ui.widgets.text import Text
@@ -102,8 +102,8 @@ class RingClock(Card):
         self._ring = Ring()
         self._title = Text("", Role.SECONDARY_STRONG, Token.INK2)
         self._time = Text("", Role.CLOCK, wrap=False)
-        self._of = Text("", Role.ITEM, Token.INK2, wrap=False, align=Qt.AlignmentFlag.AlignLeft)
-        self._sub = Text("", Role.LABEL, Token.INK2)
+        self._of = Text("", Role.ITEM, Token.INK2, wrap=False)
+        self._sub = Text("", Role.CAPTION, Token.INK2)
         row = QHBoxLayout()
         row.setSpacing(px(10))
         row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignBottom)
@@ -122,6 +122,12 @@ class RingClock(Card):
         whole.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
         whole.addLayout(words, 1)
         self.body.addLayout(whole)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Stand the small words on the line of the large ones."""
+        drop = QFontMetrics(font(Role.CLOCK)).descent() - QFontMetrics(font(Role.ITEM)).descent()
+        self._of.setContentsMargins(0, 0, 0, drop)
 
     def facts(self) -> RingFacts:
         """Return what is shown."""

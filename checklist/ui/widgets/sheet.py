@@ -17,7 +17,7 @@ from checklist.ui.widgets.card import Card
 from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.text import Text
 
-_VEIL = 150
+_VEIL_DIM, _VEIL_LIGHT = 150, 64
 _EDGE = 12
 
 
@@ -64,8 +64,10 @@ class Sheet(QWidget):
         self._primary = Button(primary, None, primary_kind, 56, id=f"{id}.accept")
         self._cancel = Button(cancel, None, Kind.PLAIN, 56, id=f"{id}.cancel")
         self._slide = QPropertyAnimation(self._panel, b"pos", self)
-        self._primary.setVisible(bool(primary))
-        self._cancel.setVisible(bool(cancel))
+        if not primary:
+            self._primary.hide()
+        if not cancel:
+            self._cancel.hide()
         self._primary.clicked.connect(self.accepted)
         self._cancel.clicked.connect(self._leave)
         self.body = QVBoxLayout()
@@ -77,7 +79,7 @@ class Sheet(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         whole = QVBoxLayout(inside)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self.body)
         whole.addStretch(1)
         buttons = QHBoxLayout()
@@ -86,7 +88,7 @@ class Sheet(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._primary)
         self._why.hide()
-        self._panel.body.setContentsMargins(22, 18, 14, 18)
+        self._panel.body.setContentsMargins(22, 18, 22, 18)
         self._panel.body.setSpacing(12)
         self._panel.body.addWidget(Text(title, Role.NAME))
         self._panel.body.addWidget(Scroll(inside), 1)
@@ -144,7 +146,11 @@ class Sheet(QWidget):
             if tabbed and self.isAncestorOf(widget) and widget.isVisibleTo(self) and widget.isEnabled():
                 found.append(widget)
             widget = widget.nextInFocusChain()
-        return found
+        return sorted(found, key=self._reading_order)
+
+    def _reading_order(self, widget: QWidget) -> tuple[int, int]:
+        place = widget.mapTo(self, QPoint(0, 0))
+        return place.y(), place.x()
 
     def _focus_first(self) -> None:
         controls = self._controls()
@@ -196,6 +202,6 @@ class Sheet(QWidget):
         """Dim the page below."""
         painter = QPainter(self)
         veil = QColor(color(Token.INK) if not current().dim else color(Token.BG))
-        veil.setAlpha(_VEIL if current().dim else _VEIL // 2)
+        veil.setAlpha(_VEIL_DIM if current().dim else _VEIL_LIGHT)
         painter.fillRect(self.rect(), veil)
         painter.end()

@@ -87,7 +87,7 @@ class StateRow(QPushButton):
         if not self._facts.answer:
             return left, room, 0.0
         title = text_width(font(Role.ITEM), self._facts.title)
-        answer = text_width(font(Role.SECONDARY_STRONG), self._facts.answer)
+        answer = text_width(font(Role.ANSWER), self._facts.answer)
         spare = room - _GAP
         if title + answer <= spare:
             return left, spare - answer, float(answer)
@@ -111,7 +111,7 @@ class StateRow(QPushButton):
         _, title, answer = self._columns(width)
         tall = max(
             wrapped_height(font(Role.ITEM), self._facts.title, title),
-            wrapped_height(font(Role.SECONDARY_STRONG), self._facts.answer, answer) if answer else 0,
+            wrapped_height(font(Role.ANSWER), self._facts.answer, answer) if answer else 0,
         )
         return max(px(48), tall + 2 * _PAD)
 
@@ -127,7 +127,7 @@ class StateRow(QPushButton):
         ink = Token.INK if self.isEnabled() else Token.INK3
         write(painter, QRectF(left, 0, title, rect.height()), facts.title, font(Role.ITEM), ink)
         if answer:
-            words = font(Role.SECONDARY_STRONG)
+            words = font(Role.ANSWER)
             if facts.struck:
                 words = type(words)(words)
                 words.setStrikeOut(True)

@@ -29,9 +29,7 @@ _LOOKS = {
 _ICONS = {Tone.CAUTION: "triangle-alert", Tone.ALARM: "octagon-x", Tone.DONE: "shield-check"}
 
 
-def _fill(
-    row: QHBoxLayout, actions: Sequence[Action], owner: QWidget, pressed: SignalInstance, prefix: str
-) -> None:
+def _fill(row: QHBoxLayout, actions: Sequence[Action], owner: QWidget, pressed: SignalInstance, prefix: str) -> None:
     while (item := row.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
@@ -74,9 +72,7 @@ class TechnicalBar(QWidget):
         layout.addLayout(self._buttons)
         self.hide()
 
-    def say(
-        self, text: str, detail: str = "", *, tone: Tone = Tone.ALARM, actions: Sequence[Action] = ()
-    ) -> None:
+    def say(self, text: str, detail: str = "", *, tone: Tone = Tone.ALARM, actions: Sequence[Action] = ()) -> None:
         """Show what happened, what is safe and what to do.
 
         Args:
@@ -104,9 +100,7 @@ class TechnicalBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the bar."""
         painter = QPainter(self)
-        painter.fillRect(
-            self.rect(), color(Token.ALARM_FILL if self._tone is Tone.ALARM else Token.CAUTION_FILL)
-        )
+        painter.fillRect(self.rect(), color(Token.ALARM_FILL if self._tone is Tone.ALARM else Token.CAUTION_FILL))
         painter.end()
 
 

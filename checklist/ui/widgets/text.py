@@ -1,14 +1,20 @@
-"""A piece of text with a role and a colour; plain text always, whatever stands in it (SEC-081)."""
+"""A piece of text with a role and a colour; plain text always, whatever stands in it (SEC-081).
+
+It measures and paints with the font of the theme and sets none on itself: a font set on a label that was not yet
+shown is lost when a style sheet is in force.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from checklist.ui.theme import color, font
+from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
+from checklist.ui.widgets.paint import text_width, wrapped_height
 
+_LONGEST_LINE = 640
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -40,12 +46,10 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setAlignment(align)
-        self.setFont(font(role))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
         self.setText(text)
-
-    def restyle(self) -> None:
-        """Take the font of the theme now in force."""
-        self.setFont(font(self._role))
 
     def set_token(self, token: Token) -> None:
         """Change the colour."""
@@ -57,7 +61,8 @@ class Text(QLabel):
         """Change size, weight and figures."""
         if role is not self._role:
             self._role = role
-            self.restyle()
+            self.updateGeometry()
+            self.update()
 
     def show_text(self, text: str) -> None:
         """Set the text and hide the label while there is none; does nothing if the text is the same."""
@@ -68,10 +73,43 @@ class Text(QLabel):
         elif not text and not self.isHidden():
             self.hide()
 
+    def _around(self) -> tuple[int, int]:
+        margins = self.contentsMargins()
+        return margins.left() + margins.right(), margins.top() + margins.bottom()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the words on one line; wrapped words ask for no more than a readable line."""
+        words = font(self._role)
+        wide, tall = self._around()
+        width = text_width(words, self.text())
+        if self.wordWrap():
+            width = min(width, px(_LONGEST_LINE))
+        return QSize(width + wide, wrapped_height(words, self.text(), max(width, 1)) + tall)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: the longest word where the words may wrap, else all of them."""
+        if not self.wordWrap():
+            return self.sizeHint()
+        words = font(self._role)
+        wide, tall = self._around()
+        width = max((text_width(words, word) for word in self.text().split()), default=0)
+        return QSize(width + wide, wrapped_height(words, "x", 100) + tall if self.text() else tall)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return whether the words may wrap."""
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height the words need when wrapped into ``width``."""
+        if not self.wordWrap():
+            return -1
+        wide, tall = self._around()
+        return wrapped_height(font(self._role), self.text(), width - wide) + tall
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the words in the colour of the theme now in force."""
         painter = QPainter(self)
-        painter.setFont(self.font())
+        painter.setFont(font(self._role))
         painter.setPen(color(self._token))
         flags = int(self.alignment()) | (int(Qt.TextFlag.TextWordWrap) if self.wordWrap() else 0)
         painter.drawText(QRectF(self.contentsRect()), flags, self.text())

@@ -41,6 +41,7 @@ class Labelled(QWidget):
         layout.addWidget(self._label)
         layout.addWidget(entry)
         layout.addWidget(self._message)
+        layout.addStretch(1)
 
     def set_message(self, message: str) -> None:
         """Say what is wrong with the entry; empty text takes it away."""

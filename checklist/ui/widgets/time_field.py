@@ -38,7 +38,8 @@ class TimeField(QWidget):
         self.field = NumberField(label, TIME_SHAPE, id=f"{id}.time")
         self._now = Button("Now", "clock", Kind.PLAIN, 56, id=f"{id}.now", spoken=f"{label}, now")
         self._now.setCheckable(True)
-        self._now.setVisible(offer_now)
+        if not offer_now:
+            self._now.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -82,9 +82,7 @@ class UndoStrip(QWidget):
         area = self._area.rect()
         size = self.sizeHint()
         width = min(size.width(), area.width() - 2 * _LIFT)
-        self.setGeometry(
-            (area.width() - width) // 2, area.height() - size.height() - _LIFT, width, size.height()
-        )
+        self.setGeometry((area.width() - width) // 2, area.height() - size.height() - _LIFT, width, size.height())
 
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
@@ -92,7 +90,7 @@ class UndoStrip(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the page's size."""
-        if watched is self._area and event.type() is QEvent.Type.Resize:
+        if event.type() is QEvent.Type.Resize:
             self._place()
         return False
 

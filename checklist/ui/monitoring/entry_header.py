@@ -1,0 +1,80 @@
+"""The line above the vital sign fields: its title and time, or one question about what was just typed.
+
+A question is asked once and is no dialog; going on is the answer (D23).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from checklist.ui.monitoring.words import ALERTNESS_SHORT
+from checklist.ui.tokens import Role, Token
+from checklist.ui.widgets.announce import announce
+from checklist.ui.widgets.button import Button, Kind
+from checklist.ui.widgets.text import Text
+
+_LEGEND = " · ".join(f"{level} {words}" for level, words in ALERTNESS_SHORT.items())
+
+
+class EntryHeader(QWidget):
+    """Title and time of the set; a question in their place; or what the levels of alertness mean.
+
+    Signals:
+        time_pressed: Set the time of this set back.
+        right_pressed: The value asked about is right.
+        fix_pressed: It is not.
+    """
+
+    time_pressed = Signal()
+    right_pressed = Signal()
+    fix_pressed = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._time = Button("", "clock", Kind.QUIET, id="vitals.time")
+        self._time.clicked.connect(self.time_pressed)
+        self._question = Text("", Role.SECONDARY_STRONG, Token.CAUTION)
+        self._question.setObjectName("vitals.question")
+        right = Button("Right", None, Kind.PLAIN, id="vitals.right")
+        fix = Button("Fix", None, Kind.PLAIN, id="vitals.fix")
+        right.clicked.connect(self.right_pressed)
+        fix.clicked.connect(self.fix_pressed)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(_row(Text("Vital signs", Role.CURRENT, wrap=False), self._time))
+        self._stack.addWidget(_row(self._question, right, fix))
+        self._stack.addWidget(_row(Text(_LEGEND, Role.AXIS, Token.INK2)))
+
+    def set_time(self, text: str, *, back: bool) -> None:
+        """Show the time of the set: now, or an earlier one it was set back to."""
+        spoken = f"Time of this set {text}{', set back' if back else ''}. Change"
+        if (text, spoken) != (self._time.label(), self._time.accessibleName()):
+            self._time.set_label(text, spoken)
+            self._time.set_kind(Kind.CAUTION if back else Kind.QUIET)
+
+    def ask(self, question: str) -> None:
+        """Ask about a value; empty text takes the question away."""
+        if question:
+            self._question.setText(question)
+            announce(self, question)
+        self._stack.setCurrentIndex(1 if question else 0)
+
+    def is_asking(self) -> bool:
+        """Return whether a question stands."""
+        return self._stack.currentIndex() == 1
+
+    def show_levels(self, shown: bool) -> None:
+        """Say what the levels of alertness mean, unless a question stands."""
+        if not self.is_asking():
+            self._stack.setCurrentIndex(2 if shown else 0)
+
+
+def _row(words: Text, *buttons: Button) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(words, 1)
+    for button in buttons:
+        layout.addWidget(button)
+    return row

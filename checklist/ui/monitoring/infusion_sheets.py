@@ -1,0 +1,124 @@
+"""Sheets of the infusion: why it is paused, and what the pump gave when it ends.
+
+They collect; the page runs the command. The time in the record is that of the press that records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checklist.clock import Reading
+from checklist.protocol.model import Line
+from checklist.protocol.values import Answer, Quantity
+from checklist.ui.items import Setting
+from checklist.ui.items.form import LineForm
+from checklist.ui.monitoring.reason_choice import ReasonChoice
+from checklist.ui.monitoring.reasons import PAUSE, STOP
+from checklist.ui.tokens import Role, Token
+from checklist.ui.typing_rules import Key
+from checklist.ui.widgets.button import Kind
+from checklist.ui.widgets.keypad import Keypad, Keys
+from checklist.ui.widgets.sheet import Sheet
+from checklist.ui.widgets.text import Text
+
+
+class PauseSheet(Sheet):
+    """Asks why; one press on a reason accepts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Pause infusion", id="sheet.pause", primary="Pause", width=560, parent=parent)
+        self.body.addWidget(Text("Pause the pump. The record follows your press.", Role.SECONDARY, Token.INK2))
+        self._reason = ReasonChoice(PAUSE, id="sheet.pause.reason")
+        self._reason.changed.connect(lambda: self.set_primary_enabled(bool(self.reason())))
+        self._reason.pressed.connect(self.accepted)
+        self.body.addWidget(self._reason)
+        self.set_primary_enabled(False)
+
+    def reason(self) -> str:
+        """Return why, in words."""
+        return self._reason.words()
+
+
+class ResumeSheet(Sheet):
+    """Says why a nurse cannot resume; a prescriber decides by own PIN (D21).
+
+    Args:
+        why: What stands in the way, in words.
+    """
+
+    def __init__(self, why: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Resume infusion", id="sheet.resume", primary="Prescriber decides", cancel="Not now", parent=parent
+        )
+        self.body.addWidget(Text(why, Role.ITEM))
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """What the end sheet collected: mL off the pump, the whole answer of its line, and why before plan."""
+
+    given_ml: str
+    answer: Answer
+    reason: str
+
+
+class EndSheet(Sheet):
+    """Asks what the pump gave, and why where it ends before plan.
+
+    Args:
+        line: The line of the protocol that holds the volume given; its mL field goes into the record as given.
+        facts: How far the infusion is, in words.
+        early: Whether it ends before plan.
+        now: The clock.
+    """
+
+    def __init__(
+        self, line: Line, facts: str, now: Callable[[], Reading], *, early: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "End infusion before plan" if early else "End infusion",
+            id="sheet.end",
+            primary="End infusion",
+            primary_kind=Kind.PRIMARY,
+            width=860,
+            parent=parent,
+        )
+        self._early = early
+        keypad = Keypad(Keys.DECIMAL)
+        self._form = LineForm(Setting(line, now), keypad=keypad, stacked=True)
+        self._reason = ReasonChoice(STOP, id="sheet.end.reason")
+        self._reason.setVisible(early)
+        keypad.key(Key.NEXT).hide()
+        left = QVBoxLayout()
+        left.addWidget(Text(line.text, Role.STRONG))
+        left.addWidget(self._form)
+        left.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(18)
+        top.addLayout(left, 1)
+        top.addWidget(keypad, 1)
+        self.body.addWidget(Text(facts, Role.SECONDARY, Token.INK2))
+        self.body.addLayout(top)
+        if early:
+            self.body.addWidget(Text("Why before plan", Role.STRONG))
+        self.body.addWidget(self._reason)
+        self._form.changed.connect(self._check)
+        self._reason.changed.connect(self._check)
+        self._check()
+
+    def _check(self) -> None:
+        missing = "Say why it ends before plan" if self._early and not self._reason.words() else ""
+        missing = missing or ("" if self.ending() else "Fill in what the pump shows")
+        self.set_primary_enabled(not missing)
+        self.set_why(missing)
+
+    def ending(self) -> Ending | None:
+        """Return what was collected, or None while something is missing."""
+        answer = self._form.answer()
+        if answer is None:
+            return None
+        values = (item.value for item in answer.values)
+        given = next((v.value for v in values if isinstance(v, Quantity) and v.unit == "mL"), None)
+        return Ending(given, answer, self._reason.words()) if given is not None else None

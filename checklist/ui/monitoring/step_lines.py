@@ -1,0 +1,51 @@
+"""Which lines the monitoring page asks now: the set of this period, and the open lines beside it."""
+
+from __future__ import annotations
+
+from checklist.protocol.model import Line, Step
+from checklist.protocol.values import VitalSigns
+from checklist.service.conduct import Snapshot
+from checklist.session import due
+from checklist.session.inforce import newest, vitals_field
+from checklist.session.lines import asks_answer
+from checklist.session.progress import LineStatus, LineView, Look
+from checklist.session.state import InfusionStatus, SessionState
+from checklist.ui.monitoring.infusion_acts import END_LINE
+
+
+def set_line(snapshot: Snapshot) -> Line:
+    """Return the repeated line of vital signs of this period: of Infusion until it has ended, then of Recovery.
+
+    Raises:
+        LookupError: The protocol has none; the checker refuses such a protocol.
+    """
+    step = Step.RECOVERY if due.is_over(snapshot.state) else Step.INFUSION
+    lines = (line for section in snapshot.protocol.sections_of(step) for line in section.lines)
+    found = next((line for line in lines if line.repeats and vitals_field(line) is not None), None)
+    if found is None:
+        raise LookupError(step)
+    return found
+
+
+def last_signs(state: SessionState) -> VitalSigns | None:
+    """Return the newest set of the session, to stand beside the fields."""
+    latest = newest(state.vitals)
+    return latest.signs if latest is not None else None
+
+
+def open_lines(snapshot: Snapshot, look: Look) -> tuple[LineView, ...]:
+    """Return the open lines of the period; the pump's volume is asked by End infusion while it runs."""
+    if snapshot.state.infusion.status is InfusionStatus.NOT_STARTED:
+        return ()
+    over = due.is_over(snapshot.state)
+    steps = (Step.INFUSION, Step.RECOVERY) if over else (Step.INFUSION,)
+    views = [view for step in steps for section in look.step(step).sections for view in section.lines]
+    return tuple(view for view in views if _is_asked(view, over))
+
+
+def _is_asked(view: LineView, over: bool) -> bool:
+    line = view.line
+    if line.link_id == END_LINE and not over:
+        return False
+    vitals = line.repeats and vitals_field(line) is not None
+    return asks_answer(line) and not vitals and view.status is LineStatus.TODO and view.answer is None

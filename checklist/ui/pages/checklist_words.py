@@ -1,0 +1,162 @@
+"""What a checklist page says beside its lines: chips, footer, closing sentence, rows. Qt-free apart from row values.
+
+Pure: snapshot and time in, words out. No rule is decided here; what stands in the way comes as blocks.
+"""
+
+from __future__ import annotations
+
+from checklist.protocol.items import SignatureField
+from checklist.protocol.model import PhaseId, Protocol, Step
+from checklist.session.codes import Code
+from checklist.session.commands import Actor, Block
+from checklist.session.decide.case import is_second_persons
+from checklist.session.state import SessionState, Status
+from checklist.session.views import LineStatus, LineView, SectionView, StepView
+from checklist.ui import formats, texts
+from checklist.ui.answers import Told, line_words, mark_of, spoken, stamp
+from checklist.ui.widgets.glyph import State
+from checklist.ui.widgets.state_row import RowFacts
+from checklist.ui.widgets.tone import Tone
+
+SUBS = {
+    Step.PRE_INFUSION: "Read each line aloud, do it, then record the answer",
+    Step.TIME_OUT: "The second person reads bag, pump and wristband. The first answers stay hidden",
+    Step.DISCHARGE: "Do each check, then record the answer",
+}
+"""The line under the page's title."""
+
+NEXT = {
+    Step.PRE_INFUSION: Step.TIME_OUT,
+    Step.TIME_OUT: Step.INFUSION,
+    Step.DISCHARGE: Step.SIGN_OFF,
+}
+"""Where the forward button leads."""
+
+_STATES = {
+    LineStatus.TODO: (State.TODO, Tone.NEUTRAL),
+    LineStatus.SENSED: (State.SENSED, Tone.NEUTRAL),
+    LineStatus.DONE: (State.DONE, Tone.NEUTRAL),
+    LineStatus.CORRECTED: (State.CORRECTED, Tone.NEUTRAL),
+    LineStatus.LATER: (State.LATER, Tone.CAUTION),
+    LineStatus.NOT_APPLICABLE: (State.NOT_APPLICABLE, Tone.NEUTRAL),
+    LineStatus.EXCEPTION: (State.EXCEPTION, Tone.EXCEPT),
+    LineStatus.STOP: (State.STOP, Tone.ALARM),
+}
+
+_ASKS: dict[str, str] = {
+    Code.NEED_TOLD: "Tell the prescriber",
+    Code.NEED_NOTE: "Note needed",
+    Code.NEED_SIGNATURE: "Signature needed",
+}
+
+
+def row_facts(view: LineView, told: Told) -> RowFacts:
+    """Return a line as a row: glyph, words, answer, time and initials."""
+    state, tone = _STATES[view.status]
+    answer = line_words(view, told)
+    asks = next((_ASKS[need.code] for need in view.needs if need.code in _ASKS), "")
+    if asks and view.status is not LineStatus.STOP and view.answer is not None:
+        answer, tone = f"{answer}. {asks}", Tone.CAUTION
+    mark = mark_of(view.recorded)
+    shown = mark is not None and view.status is not LineStatus.TODO
+    return RowFacts(
+        state=state,
+        title=view.line.text,
+        answer=answer,
+        stamp=stamp(mark, told) if mark is not None and shown else "",
+        tone=tone,
+        spoken=", ".join(part for part in (spoken(view, told), asks) if part),
+    )
+
+
+def section_facts(view: SectionView) -> RowFacts:
+    """Return a folded section as a row."""
+    total = len(view.lines)
+    later = sum(line.status is LineStatus.LATER for line in view.lines)
+    counts = f"{view.done - later} of {total} done" + (f", {later} for later" if later else "")
+    states = {line.status for line in view.lines}
+    if LineStatus.STOP in states:
+        state = State.STOP
+    elif view.done < total:
+        state = State.TODO
+    else:
+        state = State.LATER if later else State.DONE
+    return RowFacts(state=state, title=view.section.title, answer=counts, spoken=f"{view.section.title}, {counts}")
+
+
+def own_blocks(view: StepView) -> tuple[Block, ...]:
+    """Return what stands in the way, one block a line: the strictest of each."""
+    firsts: dict[str | None, Block] = {}
+    for block in view.blocks:
+        firsts.setdefault(block.link_id, block)
+    return tuple(firsts.values())
+
+
+def block_row(block: Block, protocol: Protocol) -> tuple[State, str]:
+    """Return a block as a short row of the list beside the page: its glyph and the line's own words."""
+    if block.link_id is None:
+        return State.TODO, texts.block(block, protocol)
+    title = protocol.line(block.link_id).text
+    if block.code in (Code.NEED_STOP, Code.NEED_OVERRIDE):
+        return State.STOP, title
+    if block.code == Code.LINE_LATER:
+        return State.LATER, title
+    asks = _ASKS.get(block.code, "")
+    return State.TODO, f"{title}: {asks[:1].lower()}{asks[1:]}" if asks else title
+
+
+def why(view: StepView, protocol: Protocol, state: SessionState) -> str:
+    """Return the footer's words: why the next step does not open yet, or empty where it does."""
+    if state.status is Status.STOPPED:
+        return "This session was ended early"
+    blocks = own_blocks(view)
+    following = texts.step(NEXT[view.step].value)
+    stops = [block for block in blocks if block.code in (Code.NEED_STOP, Code.NEED_OVERRIDE)]
+    if stops:
+        return texts.block(stops[0], protocol)
+    if blocks:
+        return f"{following} opens after {formats.counted(len(blocks), 'more item')}"
+    if view.step is Step.TIME_OUT and state.closed(PhaseId.PRE_INFUSION) is None:
+        return f"{following} opens when pre-infusion is signed"
+    return ""
+
+
+def closing(view: StepView, told: Told) -> str:
+    """Return the sentence at the foot of a finished list, or empty while something is open."""
+    if view.blocks or view.todo:
+        return ""
+    name = texts.step(view.step.value)
+    lines = [line for section in view.sections for line in section.lines]
+    later = [line for line in lines if line.status is LineStatus.LATER]
+    exceptions = [line for line in lines if line.status is LineStatus.EXCEPTION]
+    if later:
+        first = f"{later[0].line.text}, before {_until(later[0])}"
+        return f"{name} complete except {len(later)} for later: {first}."
+    if exceptions:
+        counted = formats.counted(len(exceptions), "exception")
+        override = exceptions[0].recorded.overrides[-1]
+        return f"{name} complete with {counted}: {override.limits[0]} Signed by {told.name(override.mark.person)}."
+    marks = [mark for line in lines if (mark := mark_of(line.recorded)) is not None]
+    if not marks:
+        return f"{name} complete."
+    last = max(marks, key=lambda mark: mark.n)
+    at = formats.time_of(last.at_ms, last.tz_min)
+    return f"{name} complete. {view.done} of {view.total}, {at}, {told.name(last.person)}."
+
+
+def _until(view: LineView) -> str:
+    deferred = view.recorded.deferred
+    return texts.step(deferred.until.value).lower() if deferred is not None else "the end"
+
+
+def wants_another(view: LineView, actor: Actor, state: SessionState) -> str:
+    """Return who must answer a line in place of the person signed in, in words; empty where that one will do."""
+    if is_second_persons(view.line.roles):
+        return "second person" if actor.person == state.opened.person else ""
+    return "" if actor.role in view.line.roles else texts.roles(view.line.roles)
+
+
+def signature_field(view: LineView, field_id: str) -> SignatureField | None:
+    """Return a signature field of a line."""
+    found = next((field for field in view.line.fields if field.id == field_id), None)
+    return found if isinstance(found, SignatureField) else None

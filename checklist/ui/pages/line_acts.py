@@ -1,0 +1,249 @@
+"""What can be done to a line besides answering it: each act opens its sheet and gives one command to the desk.
+
+A sheet is dismissed only after its command was recorded; refused or not saved, it stays with everything typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from checklist.errors import ChecklistError
+from checklist.protocol.items import SignatureField
+from checklist.protocol.model import Step
+from checklist.protocol.values import Answer
+from checklist.service.conduct import Snapshot
+from checklist.session.codes import Code
+from checklist.session.commands import (
+    Actor,
+    AddNote,
+    Command,
+    CorrectAnswer,
+    DeferLine,
+    MarkNotApplicable,
+    OverrideStop,
+    Refused,
+    Sign,
+    StopSession,
+    TellProvider,
+)
+from checklist.session.decide.case import is_second_persons
+from checklist.session.views import LineView
+from checklist.ui import texts
+from checklist.ui.answers import Told, answer_words
+from checklist.ui.desk import Desk, Proof, ProofRequest
+from checklist.ui.items.editor import Setting
+from checklist.ui.sheets.correct import CorrectSheet
+from checklist.ui.sheets.exception import ExceptionSheet
+from checklist.ui.sheets.later import LaterSheet
+from checklist.ui.sheets.not_applicable import NotApplicableSheet
+from checklist.ui.sheets.note import NoteSheet
+from checklist.ui.sheets.stop_session import StopSessionSheet
+from checklist.ui.sheets.told import ToldSheet
+from checklist.ui.widgets.sheet import Sheet
+
+Done = Callable[[Snapshot], None]
+_STEPS = tuple(Step)
+
+
+class LineActs:
+    """The acts on one session's lines.
+
+    Args:
+        desk: The way to the service.
+        done: Called after each act that was recorded.
+    """
+
+    def __init__(self, desk: Desk, done: Done) -> None:
+        self._desk = desk
+        self._done = done
+
+    def told_words(self) -> Told:
+        """Return names, initials and the time, for wording answers."""
+        return Told(name=self.name, initials=self._initials, now=self._desk.now())
+
+    def name(self, person_id: str) -> str:
+        """Return a person's name with the post, or the id of somebody unknown here."""
+        person = self._desk.person(person_id)
+        return texts.person(person) if person is not None else person_id
+
+    def _initials(self, person_id: str) -> str:
+        person = self._desk.person(person_id)
+        return person.initials if person is not None else person_id
+
+    def _run_from(self, sheet: Sheet, snapshot: Snapshot, command: Command, actor: Actor | None = None) -> None:
+        sheet.set_primary_enabled(False)
+
+        def refused(answer: Refused) -> None:
+            sheet.set_primary_enabled(True)
+            sheet.set_why(texts.refused(answer, snapshot.protocol))
+
+        def failed(_error: ChecklistError) -> None:
+            sheet.set_primary_enabled(True)
+            sheet.set_why("Not saved. What you typed is still here.")
+
+        def recorded(new: Snapshot) -> None:
+            sheet.dismiss()
+            self._done(new)
+
+        self._desk.run(snapshot.session_id, command, actor=actor, done=recorded, refused=refused, failed=failed)
+
+    def later(self, snapshot: Snapshot, view: LineView) -> None:
+        """Put a line off: at once where only its own step is offered, else after choosing until when."""
+        own = snapshot.protocol.section_of(view.line.link_id).step
+        until = view.line.later_until
+        if until is None or until is own:
+            command = DeferLine(view.line.link_id, own)
+            self._desk.run(snapshot.session_id, command, done=self._undoable(view, "put off"))
+            return
+        sheet = LaterSheet(view.line.text, own, (own, until))
+        sheet.accepted.connect(
+            lambda: self._run_from(sheet, snapshot, DeferLine(view.line.link_id, sheet.until() or own))
+        )
+        self._desk.open_sheet(sheet)
+
+    def _undoable(self, view: LineView, what: str) -> Done:
+        def recorded(new: Snapshot) -> None:
+            self.offer_undo(new, view, f"{view.line.text}: {what}")
+            self._done(new)
+
+        return recorded
+
+    def offer_undo(self, snapshot: Snapshot, view: LineView, text: str) -> None:
+        """Say that something was recorded, and offer to take it back for 10 s."""
+        command = CorrectAnswer(view.line.link_id, None, "undo")
+        self._desk.notify(text, lambda: self._desk.run(snapshot.session_id, command, done=self._done))
+
+    def not_applicable(self, snapshot: Snapshot, view: LineView) -> None:
+        """Say why a line does not apply."""
+        sheet = NotApplicableSheet(view.line)
+        sheet.accepted.connect(
+            lambda: self._run_from(sheet, snapshot, MarkNotApplicable(view.line.link_id, sheet.reason(), sheet.text()))
+        )
+        self._desk.open_sheet(sheet)
+
+    def exception(self, snapshot: Snapshot, view: LineView) -> None:
+        """Pass a hard stop: the reason, then the prescriber's own PIN."""
+        version = view.recorded.current
+        if version is None or not any(need.code == Code.NEED_OVERRIDE for need in view.needs):
+            return
+        limits = [dict(n.params).get("limit", "") for n in view.needs if n.code == Code.NEED_OVERRIDE]
+        words = answer_words(view.line, version.answer, self.told_words()) if version.answer else ""
+        sheet = ExceptionSheet(view.line.text, words, limits)
+        barred = tuple(dict.fromkeys((version.mark.person, snapshot.state.opened.person)))
+
+        def prove() -> None:
+            statement = f"I, {{name}}, decide to go on although: {' '.join(limits)} Reason: {sheet.reason()}"
+            request = ProofRequest("Exception", statement, ("prescriber",), barred=barred)
+            command = OverrideStop(view.line.link_id, sheet.reason())
+            self._desk.prove(request, lambda proof: self._run_from(sheet, snapshot, command, proof.actor))
+
+        sheet.accepted.connect(prove)
+        self._desk.open_sheet(sheet)
+
+    def told(self, snapshot: Snapshot, view: LineView) -> None:
+        """Record that a provider was told."""
+        limits = [dict(n.params).get("limit", "") for n in view.needs if n.code == Code.NEED_TOLD]
+        names = [texts.person(p) for p in self._desk.people if p.active and "prescriber" in p.roles]
+        sheet = ToldSheet(view.line.text, limits, names)
+        sheet.accepted.connect(
+            lambda: self._run_from(
+                sheet,
+                snapshot,
+                TellProvider(view.line.link_id, sheet.told(), sheet.order(), sheet.read_back()),
+            )
+        )
+        self._desk.open_sheet(sheet)
+
+    def note(self, snapshot: Snapshot, view: LineView | None) -> None:
+        """Add a note on the line or the session; the way to end the session early stands here too."""
+        needs = view.needs if view is not None else ()
+        asked = next((dict(n.params).get("limit", "") for n in needs if n.code == Code.NEED_NOTE), "")
+        sheet = NoteSheet(view.line.text if view is not None else "", asked)
+
+        def record() -> None:
+            link_id = view.line.link_id if view is not None and sheet.on_line() else None
+            self._run_from(sheet, snapshot, AddNote(sheet.text(), link_id))
+
+        def end() -> None:
+            sheet.dismiss()
+            self.end_session(snapshot)
+
+        sheet.accepted.connect(record)
+        sheet.end_pressed.connect(end)
+        self._desk.open_sheet(sheet)
+
+    def end_session(self, snapshot: Snapshot) -> None:
+        """End the session early, with a reason, confirmed."""
+        sheet = StopSessionSheet()
+        sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, StopSession(sheet.reason(), sheet.text())))
+        self._desk.open_sheet(sheet)
+
+    def change(self, snapshot: Snapshot, view: LineView) -> None:
+        """Correct the answer in force; the old one stays readable."""
+        version = view.recorded.current
+        if version is None or version.answer is None:
+            return
+        setting = Setting(view.line, self._desk.now)
+        sheet = CorrectSheet(setting, version.answer, answer_words(view.line, version.answer, self.told_words()))
+
+        def record() -> None:
+            answer: Answer | None = sheet.answer()
+            if answer is not None:
+                command = CorrectAnswer(view.line.link_id, answer, sheet.reason(), sheet.text(), of=version.mark.n)
+                self._run_from(sheet, snapshot, command)
+
+        sheet.accepted.connect(record)
+        self._desk.open_sheet(sheet)
+
+    def withdraw(self, snapshot: Snapshot, view: LineView) -> None:
+        """Take back that a line does not apply; it is open again."""
+        command = CorrectAnswer(view.line.link_id, None, "new_information")
+        self._desk.run(snapshot.session_id, command, done=self._done)
+
+    def sign(self, snapshot: Snapshot, view: LineView, field: SignatureField) -> None:
+        """Ask for the PIN over the statement, then sign with the hash of exactly what was shown."""
+        request = ProofRequest(
+            view.line.text,
+            field.statement,
+            field.roles,
+            person=self._only_signer(view, field),
+            barred=_barred(snapshot, view, field),
+        )
+
+        def proved(proof: Proof) -> None:
+            shown = sha256(proof.shown.encode()).hexdigest()
+            command = Sign(view.line.link_id, field.id, shown)
+            self._desk.run(snapshot.session_id, command, actor=proof.actor, done=self._done)
+
+        self._desk.prove(request, proved)
+
+    def _only_signer(self, view: LineView, field: SignatureField) -> str | None:
+        """Return the one person who can give a signature: the signed-in one, or a second reading's own author."""
+        if field.other_person:
+            current = view.recorded.current
+            own = current is not None and is_second_persons(view.line.roles)
+            return current.mark.person if current is not None and own else None
+        return self._desk.actor.person if self._desk.actor.role in field.roles else None
+
+    def second_person(self, snapshot: Snapshot, view: LineView, ready: Callable[[Actor], None]) -> None:
+        """Let the person a line is for sign in beside the one signed in."""
+        request = ProofRequest(
+            view.line.text,
+            "I, {name}, do this check myself.",
+            view.line.roles,
+            barred=(snapshot.state.opened.person,) if is_second_persons(view.line.roles) else (),
+            confirm="Begin",
+        )
+        self._desk.prove(request, lambda proof: ready(proof.actor))
+
+
+def _barred(snapshot: Snapshot, view: LineView, field: SignatureField) -> tuple[str, ...]:
+    """Return who may not give a signature that must be another person's."""
+    if not field.other_person:
+        return ()
+    recorded, nurse = view.recorded, snapshot.state.opened.person
+    hands = [given.mark.person for given in recorded.signatures if given.field != field.id]
+    if not is_second_persons(view.line.roles):
+        hands += [version.mark.person for version in recorded.versions]
+    return tuple(dict.fromkeys([nurse, *hands]))

@@ -1,0 +1,350 @@
+"""Monitoring: the page of the steps Infusion and Recovery (``ux.md`` 10.6, 10.8).
+
+On top three clocks, below them what is outside the limits, in the middle the trend, then eight event tiles; at the
+right the vital signs of the next set. The page shows a snapshot and says what was pressed; only a press changes the
+infusion (D22).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checklist.audit.trend import trend_of
+from checklist.clock import Reading
+from checklist.errors import ChecklistError
+from checklist.protocol.model import PhaseId, Step
+from checklist.service.conduct import Snapshot
+from checklist.session.commands import AnswerLine, CorrectAnswer, RecordVitals, Refused
+from checklist.session.lines import unsigned
+from checklist.session.progress import LineView, Look
+from checklist.ui import formats, texts
+from checklist.ui.desk import Desk
+from checklist.ui.monitoring import footer_words
+from checklist.ui.monitoring.attention import attention_of
+from checklist.ui.monitoring.clock_facts import planned_end_ms
+from checklist.ui.monitoring.clocks import Clocks
+from checklist.ui.monitoring.entry import SetEntered, VitalsEntry
+from checklist.ui.monitoring.event_acts import EventActs
+from checklist.ui.monitoring.flowsheet import rows_of
+from checklist.ui.monitoring.infusion_acts import InfusionActs
+from checklist.ui.monitoring.limit_strip import NOTE, OVERRIDE, PAUSE, TOLD, LimitStrip
+from checklist.ui.monitoring.set_back_sheet import SetBackSheet
+from checklist.ui.monitoring.set_lines import LineAnswer
+from checklist.ui.monitoring.step_lines import last_signs, open_lines, set_line
+from checklist.ui.monitoring.tiles import EventTiles
+from checklist.ui.monitoring.trend_card import TrendCard
+from checklist.ui.monitoring.words import marks_of
+from checklist.ui.page import FooterFacts, Frame, Page, ToSession
+from checklist.ui.pages.draft_keeper import DraftKeeper
+from checklist.ui.pages.line_acts import LineActs
+from checklist.ui.theme import px
+from checklist.ui.widgets.keypad import key_of
+from checklist.ui.widgets.scroll import Scroll
+
+_WIDE, _LOW, _SIDE, _SIDE_WIDE, _CENTRE = 1600, 760, 318, 400, 1040
+_NOW_STEP_MS = 5_000  # the now line moves one pixel in about this time
+_KEYS = {"Alt+N": "note", "Ctrl+Shift+T": "table", "Ctrl+Enter": "close_step"}
+
+
+class MonitoringPage(Page):
+    """Infusion and recovery of one session.
+
+    Args:
+        desk: The way to the service, to other pages and to a PIN.
+    """
+
+    frame = Frame.PATIENT
+    help_text = (
+        "Type the vital signs; the next field comes by itself, Record or Enter records. An event tile records its "
+        "time at once. Ctrl+Shift+T shows the trend as a table. Reminders only: the monitor alarms."
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._snapshot: Snapshot | None = None
+        self._footer: FooterFacts | None = None
+        self._clocks = Clocks()
+        self._strip = LimitStrip()
+        self._trend = TrendCard()
+        self._tiles = EventTiles()
+        self._entry = VitalsEntry(desk.now)
+        self._infusion = InfusionActs(desk, lambda _new: None)
+        self._events = EventActs(desk)
+        self._acts = LineActs(desk, lambda _new: None)
+        self._drafts = DraftKeeper(desk, self._entry.text_for_draft, self)
+        self._draft_of: tuple[str, str] | None = None
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._clocks)
+        column.addWidget(self._strip)
+        column.addWidget(self._trend, 1)
+        column.addWidget(self._tiles)
+        self._centre, self._side = Scroll(centre), Scroll(self._entry)
+        self._whole = QHBoxLayout(self)
+        self._whole.setSpacing(12)
+        self._whole.addStretch(0)
+        self._whole.addWidget(self._centre, 1)
+        self._whole.addWidget(self._side)
+        self._whole.addStretch(0)
+
+    def _connect(self) -> None:
+        self._tiles.chosen.connect(self._on_event)
+        self._strip.chosen.connect(self._on_strip)
+        self._entry.submitted.connect(self._on_set)
+        self._entry.changed.connect(self._drafts.typed)
+        self._entry.time_pressed.connect(self._on_time)
+        self._entry.lines.answered.connect(self._on_line)
+        self._entry.lines.not_applicable.connect(self._on_not_applicable)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the widths of ``ux.md`` 5."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        """Take the text size of the theme now in force."""
+        self._fit()
+
+    def _fit(self) -> None:
+        window = self.window()
+        wide, low = window.width() >= _WIDE, window.height() < _LOW
+        self._whole.setContentsMargins(14, 8 if low else 12, 14, 8 if low else 11)
+        self._side.setFixedWidth(px(_SIDE_WIDE if wide else _SIDE))
+        self._centre.setMaximumWidth(px(_CENTRE))
+
+    # What is shown -----------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a session as of its newest entry; what is being typed stays."""
+        self._snapshot = snapshot
+        now = self._desk.now()
+        look = Look(snapshot.protocol, snapshot.state, now)
+        line = set_line(snapshot)
+        self._entry.set_line(line, last_signs(snapshot.state))
+        self._entry.set_open_lines(open_lines(snapshot, look))
+        self._watch_draft(snapshot.session_id, line.link_id)
+        self._strip.show_causes(attention_of(snapshot.protocol, snapshot.state, now))
+        rows = rows_of(snapshot.protocol, snapshot.state, now.tz_min, self._initials)
+        self._trend.flowsheet.model.set_rows(rows)
+        blocks = look.phase_blocks(PhaseId.MONITORING)
+        self._send_footer(footer_words.monitoring_footer(snapshot, blocks))
+        self.tick(now)
+
+    def open_at(self, step: Step, link_id: str | None = None) -> None:
+        """Go to a step of the session shown, on a line where one is named.
+
+        Args:
+            step: Infusion or Recovery; both are this page, what is shown follows the infusion.
+            link_id: A line of the step; its editor is opened where it is open.
+        """
+        self.setAccessibleName(texts.step(step))
+        if self._snapshot is None or link_id is None or link_id == set_line(self._snapshot).link_id:
+            self._entry.show_keys()
+        else:
+            self._entry.show_lines(link_id)
+
+    def tick(self, now: Reading) -> None:
+        """Move the clocks on; each widget paints only what changed."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        self._clocks.show_session(snapshot, now)
+        self._entry.show_time(now)
+        protocol, state = snapshot.protocol, snapshot.state
+        self._trend.trend.set_trend(
+            trend_of(
+                protocol,
+                state,
+                marks_of(state),
+                tz_min=now.tz_min,
+                now_ms=now.wall_ms - now.wall_ms % _NOW_STEP_MS,
+                end_ms=planned_end_ms(state, now),
+            )
+        )
+
+    def enter(self) -> None:
+        """Send the footer and put the keyboard where typing goes on."""
+        if self._footer is not None:
+            self.footer_changed.emit(self._footer)
+        self._entry.focus()
+
+    def leave(self) -> None:
+        """Keep what is half typed."""
+        self._drafts.keep()
+
+    def _send_footer(self, facts: FooterFacts) -> None:
+        if facts != self._footer:
+            self._footer = facts
+            self.footer_changed.emit(facts)
+
+    def _initials(self, person_id: str) -> str:
+        person = self._desk.person(person_id)
+        return person.initials if person is not None else ""
+
+    def _watch_draft(self, session_id: str, link_id: str) -> None:
+        """Follow the line typed on, and bring back what was kept of it, once."""
+        if self._draft_of != (session_id, link_id):
+            self._draft_of = (session_id, link_id)
+            self._drafts.watch(session_id, link_id)
+            self._drafts.fetch(link_id, self._entry.restore)
+
+    # What was pressed --------------------------------------------------------------------------------------
+
+    def _on_set(self, entered: SetEntered) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+
+        def recorded(new: Snapshot) -> None:
+            self._drafts.drop(entered.link_id)
+            self._draft_of = None
+            self._entry.saved()
+            self._watch_draft(new.session_id, entered.link_id)
+            undo = CorrectAnswer(entered.link_id, None, "undo")
+            at = formats.time_of(new.state.vitals[-1].at_ms, self._desk.now().tz_min)
+            self._desk.notify(f"Vital signs recorded, {at}", lambda: self._desk.run(new.session_id, undo))
+            self._entry.show_lines()
+
+        def refused(answer: Refused) -> None:
+            self._entry.failed()
+            self._desk.notify(texts.refused(answer, snapshot.protocol))
+
+        command = RecordVitals(entered.link_id, entered.signs, entered.occurred)
+        self._desk.run(
+            snapshot.session_id, command, done=recorded, refused=refused, failed=lambda _error: self._entry.failed()
+        )
+
+    def _on_line(self, answered: LineAnswer) -> None:
+        snapshot, link_id = self._snapshot, answered.link_id
+        if snapshot is None:
+            return
+
+        def recorded(new: Snapshot) -> None:
+            text = f"{new.protocol.line(link_id).text}: recorded"
+            undo = CorrectAnswer(link_id, None, "undo")
+            self._desk.notify(text, lambda: self._desk.run(new.session_id, undo))
+
+        def refused(answer: Refused) -> None:
+            self._entry.lines.failed(link_id)
+            self._desk.notify(texts.refused(answer, snapshot.protocol))
+
+        def failed(_error: ChecklistError) -> None:
+            self._entry.lines.failed(link_id)
+
+        command = AnswerLine(link_id, answered.answer)
+        self._desk.run(snapshot.session_id, command, done=recorded, refused=refused, failed=failed)
+
+    def _on_not_applicable(self, link_id: str) -> None:
+        if self._snapshot is not None:
+            self._acts.not_applicable(self._snapshot, self._view(link_id, self._snapshot))
+
+    def _view(self, link_id: str, snapshot: Snapshot) -> LineView:
+        look = Look(snapshot.protocol, snapshot.state, self._desk.now())
+        return look.lines.view(snapshot.protocol.line(link_id))
+
+    def _on_event(self, term: str) -> None:
+        if self._snapshot is not None:
+            self._events.record(self._snapshot, term)
+
+    def _on_time(self) -> None:
+        if self._entry.occurred() is not None:
+            self._entry.set_back(None)
+            return
+        sheet = SetBackSheet(self._desk.now)
+
+        def accepted() -> None:
+            self._entry.set_back(sheet.occurred())
+            sheet.dismiss()
+
+        sheet.accepted.connect(accepted)
+        self._desk.open_sheet(sheet)
+
+    def _on_strip(self, act: str) -> None:
+        snapshot, cause = self._snapshot, self._strip.cause
+        if snapshot is None or cause is None:
+            return
+        if act == PAUSE:
+            self._infusion.pause(snapshot)
+        elif act in (TOLD, NOTE, OVERRIDE):
+            acts = {TOLD: self._acts.told, NOTE: self._acts.note, OVERRIDE: self._acts.exception}
+            acts[act](snapshot, cause.view)
+
+    def footer_pressed(self, action: str) -> None:
+        """Do what a footer button says."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        match action:
+            case footer_words.NOTE:
+                self._acts.note(snapshot, None)
+            case footer_words.START:
+                self._infusion.start(snapshot)
+            case footer_words.PAUSE:
+                self._infusion.pause(snapshot)
+            case footer_words.RESUME:
+                self._infusion.resume(snapshot)
+            case footer_words.END:
+                self._infusion.end(snapshot)
+            case footer_words.SIGN:
+                self._sign(snapshot)
+            case footer_words.FORWARD:
+                self._desk.go(ToSession(snapshot.session_id, Step.DISCHARGE))
+
+    def _sign(self, snapshot: Snapshot) -> None:
+        link_id = snapshot.protocol.phase(PhaseId.MONITORING).closed_by
+        fields = unsigned(snapshot.protocol.line(link_id), snapshot.state.line(link_id))
+        if fields:
+            self._acts.sign(snapshot, self._view(link_id, snapshot), fields[0])
+
+    # Keyboard ----------------------------------------------------------------------------------------------
+
+    def command_key(self, name: str) -> bool:
+        """Do what a key of the map means here (``ux.md`` 11).
+
+        Args:
+            name: ``note``, ``table``, ``close_step``, ``event.1`` to ``event.8``, or the key sequence itself.
+
+        Returns:
+            True when it did something.
+        """
+        name = _KEYS.get(name, name)
+        position = name.removeprefix("event.").removeprefix("Alt+")
+        if position != name and position.isdigit():
+            self._tiles.press(int(position) - 1)
+            return True
+        if name == "table":
+            self._trend.toggle()
+        elif name == "note":
+            self.footer_pressed(footer_words.NOTE)
+        elif name == "close_step":
+            return self._close_step()
+        else:
+            return False
+        return True
+
+    def _close_step(self) -> bool:
+        """Press the way forward of the footer, where it can be pressed."""
+        actions = self._footer.actions if self._footer is not None else ()
+        if not actions or not actions[-1].enabled:
+            return False
+        self.footer_pressed(actions[-1].id)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type digits into the active field from anywhere on the page; Enter records."""
+        sign = key_of(event)
+        if sign:
+            self._entry.type_key(sign)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._entry.record()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,190 @@
+"""Hands and eyes of the tour: finds a control by its stable id, presses it, types, waits, and takes pictures.
+
+It knows nothing of what the controls mean and never calls a page's own functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+
+from checklist.ui import theme
+from checklist.ui.theme import Theme
+from checklist.ui.widgets.number_field import NumberField
+
+PATIENCE_S = 20
+"""Longest wait for something that should appear."""
+
+
+class TourError(Exception):
+    """Something the tour expected did not happen; says what and where."""
+
+
+class Driver:
+    """Drives one window.
+
+    Args:
+        window: The main window.
+        screens: Folder for pictures.
+        watch: Go slowly enough for a person to follow.
+    """
+
+    def __init__(self, window: QWidget, screens: Path, *, watch: bool) -> None:
+        self._window = window
+        self._screens = screens
+        self._pace_ms = 250 if watch else 0
+        self._count = 0
+        self.presses = 0
+        screens.mkdir(parents=True, exist_ok=True)
+
+    def seen(self, name: str) -> QWidget | None:
+        """Return the visible control with that id, or None."""
+        for widget in self._window.findChildren(QWidget, name):
+            if widget.isVisible():
+                return widget
+        return None
+
+    def find(self, name: str) -> QWidget:
+        """Return the visible control with that id, waiting for it."""
+        self.until(lambda: self.seen(name) is not None, f"{name} did not appear")
+        found = self.seen(name)
+        assert found is not None
+        return found
+
+    def enabled(self, name: str) -> QWidget:
+        """Return the control once it is visible and can be pressed."""
+        self.until(lambda: (w := self.seen(name)) is not None and w.isEnabled(), f"{name} cannot be pressed")
+        found = self.seen(name)
+        assert found is not None
+        return found
+
+    def labelled_now(self, prefix: str, label: str) -> str | None:
+        """Return the id of the visible control whose id begins so and whose name holds a label, or None."""
+        for widget in self._window.findChildren(QAbstractButton):
+            if widget.isVisible() and widget.objectName().startswith(prefix) and label in widget.accessibleName():
+                return widget.objectName()
+        return None
+
+    def labelled(self, prefix: str, label: str) -> str:
+        """Return the id of the control whose id begins so and whose name holds a label, waiting for it."""
+        self.until(lambda: self.labelled_now(prefix, label) is not None, f"no {prefix} for {label}")
+        return self.labelled_now(prefix, label) or ""
+
+    def any_of(self, prefix: str) -> bool:
+        """Whether any visible control's id begins so."""
+        return any(w.isVisible() and w.objectName().startswith(prefix) for w in self._window.findChildren(QWidget))
+
+    def current(self, link_id: str) -> bool:
+        """Whether a line's own controls are open on the page."""
+        return self.any_of(f"item.{link_id}.")
+
+    def recorded(self, link_id: str) -> bool:
+        """Whether a line stands on the page as answered, or has left it."""
+        return not self.any_of(f"item.{link_id}.field.")
+
+    def shows(self, name: str, words: str) -> bool:
+        """Whether a control's name or any text in it holds some words."""
+        widget = self.seen(name)
+        if widget is None:
+            return False
+        texts = [widget.accessibleName(), *(label.text() for label in widget.findChildren(QLabel))]
+        if isinstance(widget, QLabel):
+            texts.append(widget.text())
+        return any(words in text for text in texts)
+
+    def blank(self, name: str) -> bool:
+        """Whether a number field is empty (or out of sight)."""
+        widget = self.seen(name)
+        return not isinstance(widget, NumberField) or widget.is_blank()
+
+    def press_if_there(self, name: str) -> bool:
+        """Press a control when it is there now."""
+        self.settle(30)
+        if self.seen(name) is None:
+            return False
+        self.press(name)
+        return True
+
+    def press(self, name: str) -> None:
+        """Press a control in its middle, as a finger would."""
+        widget = self.enabled(name)
+        _bring_into_sight(widget)
+        self.settle()
+        widget = self.enabled(name)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_middle(widget))
+        self.presses += 1
+        self.settle(self._pace_ms)
+
+    def type_into(self, name: str, text: str) -> None:
+        """Put the focus into a field by pressing it, and type."""
+        self.press(name)
+        self.keys(text)
+
+    def keys(self, text: str) -> None:
+        """Type where the focus is."""
+        target = QApplication.focusWidget() or self._window
+        QTest.keyClicks(target, text)
+        self.settle(self._pace_ms)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key where the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self._window, key, modifier)
+        self.settle(self._pace_ms)
+
+    def chosen(self, name: str) -> bool:
+        """Whether a checkable control is on."""
+        widget = self.seen(name)
+        return isinstance(widget, QAbstractButton) and widget.isChecked()
+
+    def until(self, ready: Callable[[], bool], otherwise: str) -> None:
+        """Let the window work until something holds.
+
+        Raises:
+            TourError: It never did.
+        """
+        end = monotonic() + PATIENCE_S
+        while not ready():
+            if monotonic() > end:
+                raise TourError(otherwise)
+            QTest.qWait(5)
+
+    def settle(self, ms: int = 0) -> None:
+        """Let the window do what is waiting."""
+        QTest.qWait(ms) if ms else QApplication.processEvents()
+
+    def page_change(self) -> None:
+        """Wait out the dead time after a page change (``ux.md`` 5)."""
+        QTest.qWait(340)
+
+    def shoot(self, name: str) -> None:
+        """Take a picture of the window in both themes and number it."""
+        self._count += 1
+        held = theme.current()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        QTest.qWait(30)
+        for dim in (False, True):
+            theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
+            QApplication.processEvents()
+            shown = "dim" if dim else "light"
+            if not self._window.grab().save(str(self._screens / f"{self._count:02}-{name}-{shown}.png")):
+                raise TourError(f"the picture {name} cannot be written")
+        theme.use(app, held)
+        QApplication.processEvents()
+
+
+def _middle(widget: QWidget) -> QPoint:
+    return widget.rect().center()
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 10, 10)
+        parent = parent.parentWidget()

@@ -1,0 +1,373 @@
+"""The tour's course: who presses what, in order, from the first start to the verified packet.
+
+Times of the infusion are real minutes of the made-up clinic, moved on by hand (``clock.advance``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from checklist.clock import SteppedClock
+from checklist.protocol.model import Protocol
+from checklist.ui.tour import answers
+from checklist.ui.tour.driver import Driver, TourError
+from checklist.ui.tour.hands import Hands
+
+SUPERVISOR, NURSE, PRESCRIBER = ("M. Lindqvist", "758206"), ("A. Diallo", "284613"), ("R. Okafor", "640385")
+CHAIR = 3
+MINUTE_MS = 60_000
+
+Say = Callable[[str], None]
+
+
+class Script:
+    """One run of the tour.
+
+    Args:
+        driver: Hands and eyes.
+        clock: The clinic's clock.
+        protocol: The protocol the session will run under.
+        out: Folder for packet and audit logs.
+        say: Prints one line a step.
+    """
+
+    def __init__(self, driver: Driver, clock: SteppedClock, protocol: Protocol, out: Path, say: Say) -> None:
+        self._driver = driver
+        self._hands = Hands(driver)
+        self._clock = clock
+        self._protocol = protocol
+        self._out = out
+        self._say = say
+        self._shown: set[str] = set()
+
+    def run(self) -> None:
+        """Do all of it; raises TourError where the program does not do what it should."""
+        for name, act in (
+            ("First start: clinic, workstation, first people", self.first_start),
+            ("Sign-in by name and PIN", self.sign_in),
+            ("New session: patient, order with its sum, chair", self.new_session),
+            ("Pre-infusion: checklist, one exception, one correction, one for later", self.pre_infusion),
+            ("Time-out: second person reads the pump, the team pauses, the nurse signs", self.time_out),
+            ("Infusion: forty minutes, five sets of vital signs, one pause", self.infusion),
+            ("Recovery: sixty minutes, five sets, signed", self.recovery),
+            ("Discharge: ready to leave, drug account, going home", self.discharge),
+            ("Sign-off: answers checked, signed, sealed", self.sign_off),
+            ("Lock: nothing of the patient in sight", self.lock),
+            ("Supervisor: record, search, verification", self.supervise),
+            ("Export: packet, CSV, JSON Lines", self.export),
+        ):
+            self._say(name)
+            act()
+
+    # People.
+
+    def first_start(self) -> None:
+        driver = self._driver
+        driver.type_into("first_start.clinic", "Harbour Street Clinic")
+        driver.type_into("first_start.workstation", "Infusion room")
+        driver.type_into("first_start.chairs", "4")
+        for who, (name, pin), post in (
+            ("supervisor", SUPERVISOR, ""),
+            ("nurse", NURSE, "RN"),
+            ("prescriber", PRESCRIBER, "Dr"),
+        ):
+            prefix = f"first_start.{who}"
+            driver.type_into(f"{prefix}.name", name)
+            if post:
+                driver.type_into(f"{prefix}.post", post)
+            driver.type_into(f"{prefix}.pin", pin)
+            driver.type_into(f"{prefix}.again", pin)
+        driver.shoot("first-start")
+        driver.press("first_start.finish")
+        driver.find("first_start.begin")
+        driver.shoot("first-start-key")
+        driver.press("first_start.begin")
+        driver.page_change()
+
+    def sign_in(self) -> None:
+        self._sign_in(NURSE, "lock")
+
+    def _sign_in(self, who: tuple[str, str], picture: str | None = None) -> None:
+        driver = self._driver
+        driver.press(driver.labelled("lock.person.", who[0]))
+        driver.keys(who[1][:3])
+        if picture:
+            driver.shoot(picture)
+        driver.keys(who[1][3:])
+        driver.until(lambda: driver.seen("lock.pin") is None, "the PIN was not taken")
+        driver.page_change()
+
+    def _prove(self, who: tuple[str, str], picture: str | None = None) -> None:
+        """Choose a person on the open PIN sheet, where there is a choice, and type their PIN."""
+        driver = self._driver
+        driver.find("proof")
+        name = driver.labelled_now("proof.person.", who[0])
+        if name is not None:
+            driver.press(name)
+        if picture:
+            driver.shoot(picture)
+        driver.keys(who[1])
+        driver.until(lambda: driver.seen("proof") is None, "the PIN sheet stayed open")
+
+    # Answers.
+
+    def _answer(self, link_id: str, fields: Mapping[str, str]) -> None:
+        """Open a line and answer it; leaves when it is recorded."""
+        driver, line = self._driver, self._protocol.line(link_id)
+        if not driver.current(link_id):
+            driver.press(f"row.{link_id}")
+        self._hands.fill(line, fields, self._clock.read())
+        if driver.current(link_id) and (record := driver.seen("item.record")) is not None and record.isEnabled():
+            if link_id not in self._shown and link_id in {"pre.vitals", "pre.emergency-kit"}:
+                self._shown.add(link_id)
+                driver.shoot(link_id.replace(".", "-"))
+            driver.press("item.record")
+        driver.until(lambda: driver.recorded(link_id), f"{link_id} was not recorded")
+
+    def _answer_all(self, course: answers.Answers) -> None:
+        for link_id, fields in course.items():
+            self._answer(link_id, fields)
+
+    # The session.
+
+    def new_session(self) -> None:
+        driver = self._driver
+        driver.shoot("today-empty")
+        driver.press(f"chair.{CHAIR}.open")
+        driver.page_change()
+        driver.type_into("new.find", "harl")
+        driver.press(driver.labelled("new.result.", "HARLOW"))
+        for name, text in (
+            ("new.dose", "0.5"),
+            ("new.weight", "68.4"),
+            ("new.mg", "34.2"),
+            ("new.minutes", "40"),
+            ("new.volume", "100"),
+        ):
+            driver.type_into(name, text)
+        driver.press("new.diluent.nacl09")
+        driver.press(driver.labelled("new.prescriber.", PRESCRIBER[0]))
+        driver.press_if_there("new.ordered_on.today")
+        driver.shoot("new-session")
+        driver.press("footer.start")
+        driver.page_change()
+
+    def pre_infusion(self) -> None:
+        driver = self._driver
+        driver.shoot("pre-infusion")
+        for link_id, fields in answers.PRE_INFUSION.items():
+            self._answer(link_id, fields)
+            if link_id == "pre.vitals":
+                self._exception(link_id)
+            if link_id == "pre.weight":
+                self._correct(link_id, "68.6")
+            if link_id == "pre.escort":
+                self._later("pre.contact")
+        driver.shoot("pre-infusion-done")
+        driver.press("footer.forward")
+        driver.page_change()
+
+    def _exception(self, link_id: str) -> None:
+        driver = self._driver
+        if not driver.current(link_id):
+            driver.press(f"row.{link_id}")
+        driver.shoot("hard-stop")
+        driver.press("item.exception")
+        driver.type_into("sheet.exception.reason", "Anxious on arrival, 138/84 at home this morning, no symptoms")
+        driver.shoot("exception")
+        driver.press("sheet.exception.accept")
+        self._prove(PRESCRIBER, "exception-pin")
+        driver.until(lambda: driver.recorded(link_id), "the exception was not recorded")
+
+    def _correct(self, link_id: str, weight: str) -> None:
+        driver = self._driver
+        driver.press(f"row.{link_id}")
+        driver.press("item.change")
+        name = f"item.{link_id}.field.weight"
+        driver.press(name)
+        for _ in range(6):
+            driver.key(Qt.Key.Key_Backspace)
+        driver.keys(weight)
+        driver.press("sheet.correct.reason.typing")
+        driver.shoot("correction")
+        driver.press("sheet.correct.accept")
+        driver.until(lambda: driver.seen("sheet.correct") is None, "the correction was not recorded")
+
+    def _later(self, link_id: str) -> None:
+        driver = self._driver
+        if not driver.current(link_id):
+            driver.press(f"row.{link_id}")
+        driver.press("item.later")
+        driver.press("sheet.later.until.discharge")
+        driver.shoot("later")
+        driver.press("sheet.later.accept")
+        driver.until(lambda: driver.seen("sheet.later") is None, "the line was not put off")
+
+    def time_out(self) -> None:
+        driver = self._driver
+        driver.shoot("time-out")
+        link_id = "pre.pump-check"
+        self._hands.fill(self._protocol.line(link_id), answers.PUMP_CHECK[link_id], self._clock.read())
+        driver.shoot("pump-check")
+        driver.press("item.record")
+        self._prove(PRESCRIBER)
+        self._sign(link_id, "checker", PRESCRIBER)
+        self._answer_all(answers.PAUSE)
+        self._sign("pre.time-out", "second", PRESCRIBER)
+        self._sign("pre.sign", "nurse", NURSE, "sign-pre-infusion")
+        driver.page_change()
+
+    def _sign(self, link_id: str, field: str, who: tuple[str, str], picture: str | None = None) -> None:
+        driver = self._driver
+        name = f"item.{link_id}.field.{field}"
+        if driver.seen(name) is None:
+            driver.press(f"row.{link_id}")
+        driver.press(name)
+        self._prove(who, picture)
+        driver.settle(50)
+
+    def infusion(self) -> None:
+        driver = self._driver
+        driver.shoot("infusion-before")
+        driver.press("footer.infusion.start")
+        driver.press_if_there("sheet.start.accept")
+        self._prove(NURSE)
+        driver.find("footer.infusion.pause")
+        minute = 0
+        for mark, digits in answers.SETS:
+            self._clock.advance((mark - minute) * MINUTE_MS)
+            minute = mark
+            self._vitals(digits)
+            if mark == 10:
+                driver.press("event.nausea")
+                driver.press_if_there("sheet.event.cancel")
+                self._lines(answers.INFUSION)
+                self._pause()
+            if mark == 20:
+                driver.shoot("infusion-running")
+        self._end()
+
+    def _vitals(self, digits: tuple[str, ...]) -> None:
+        driver = self._driver
+        driver.press("vitals.sbp")
+        for field in digits:
+            driver.keys(field)
+        driver.press("vitals.record")
+        driver.until(lambda: driver.blank("vitals.sbp"), "the set was not recorded")
+        driver.press_if_there("lines.back")
+
+    def _lines(self, course: answers.Answers) -> None:
+        """Answer the lines that stand beside the vital signs."""
+        driver = self._driver
+        for link_id, fields in course.items():
+            driver.press_if_there("lines.open")
+            self._hands.fill(self._protocol.line(link_id), fields, self._clock.read())
+            driver.press_if_there(f"item.{link_id}.record")
+            driver.until(lambda name=link_id: not driver.any_of(f"item.{name}.field."), f"{link_id} was not recorded")
+        driver.press_if_there("lines.back")
+
+    def _pause(self) -> None:
+        driver = self._driver
+        driver.press("footer.infusion.pause")
+        driver.press("sheet.pause.reason.patient")
+        driver.shoot("pause")
+        driver.press("sheet.pause.accept")
+        driver.find("footer.infusion.resume")
+        driver.shoot("infusion-paused")
+        driver.press("footer.infusion.resume")
+        driver.press_if_there("sheet.resume.accept")
+        driver.find("footer.infusion.pause")
+
+    def _end(self) -> None:
+        driver = self._driver
+        driver.press("footer.infusion.end")
+        driver.type_into("sheet.end.given", "100")
+        driver.shoot("infusion-end")
+        driver.press("sheet.end.accept")
+        driver.until(lambda: driver.seen("sheet.end") is None, "the infusion did not end")
+        self._lines(answers.INFUSION_END)
+
+    def recovery(self) -> None:
+        driver = self._driver
+        minute = 0
+        for mark, digits in answers.RECOVERY_SETS:
+            self._clock.advance((mark - minute) * MINUTE_MS)
+            minute = mark
+            self._vitals(digits)
+        driver.shoot("recovery")
+        self._lines(answers.RECOVERY)
+        self._sign("mon.sign", "nurse", NURSE)
+        driver.page_change()
+        driver.press_if_there("footer.forward")
+        driver.page_change()
+
+    def discharge(self) -> None:
+        driver = self._driver
+        self._clock.advance(20 * MINUTE_MS)
+        driver.shoot("discharge")
+        for link_id, fields in answers.DISCHARGE.items():
+            self._answer(link_id, fields)
+            if link_id == "dis.waste":
+                self._sign(link_id, "witness", PRESCRIBER)
+        driver.press("footer.forward")
+        driver.page_change()
+
+    def sign_off(self) -> None:
+        driver = self._driver
+        driver.shoot("sign-off")
+        driver.press("sign_off.sign")
+        self._prove(NURSE)
+        driver.find("sign_off.open_record")
+        driver.shoot("sealed")
+        driver.press("sign_off.open_record")
+        driver.page_change()
+        driver.find("record.verify")
+        driver.shoot("record")
+        driver.key(Qt.Key.Key_F2)
+        driver.page_change()
+        driver.shoot("today")
+
+    def lock(self) -> None:
+        driver = self._driver
+        driver.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        driver.find("lock.pin")
+        driver.page_change()
+        self._sign_in(SUPERVISOR)
+
+    def supervise(self) -> None:
+        driver = self._driver
+        driver.press("tab.audit")
+        driver.page_change()
+        driver.find("audit.table")
+        driver.settle(200)
+        driver.shoot("audit")
+        driver.press("audit.verify_record")
+        driver.until(lambda: driver.shows("audit.integrity", "Record intact"), "the record is not intact")
+        driver.shoot("audit-record-intact")
+        driver.press("footer.verify")
+        driver.until(lambda: driver.shows("audit.store", "no breaks"), "the store was not verified")
+        driver.shoot("audit-store-verified")
+
+    def export(self) -> None:
+        for kind, name in (("packet", "packet.zip"), ("csv", "audit.csv"), ("jsonl", "audit.jsonl")):
+            self._export(kind, self._out / name)
+
+    def _export(self, kind: str, target: Path) -> None:
+        driver = self._driver
+        driver.press("footer.export")
+        driver.press(f"sheet.export.format.{kind}")
+        driver.press("sheet.export.scope.all")
+        driver.type_into("sheet.export.recipient", "State surveyor")
+        driver.type_into("sheet.export.purpose", "Inspection")
+        driver.type_into("sheet.export.path", str(target))
+        if kind == "packet":
+            driver.shoot("export")
+        driver.press("sheet.export.accept")
+        self._prove(SUPERVISOR)
+        driver.until(target.exists, f"{target.name} was not written")
+        driver.press_if_there("sheet.export.cancel")
+        if not target.stat().st_size:
+            raise TourError(f"{target.name} is empty")

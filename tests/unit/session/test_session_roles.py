@@ -1,0 +1,76 @@
+"""Who may give which kind of command."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from bedside import SHOWN
+from small_protocol import answer, signs
+
+from checklist.protocol.model import Step
+from checklist.session import commands as c
+from checklist.session.commands import Actor, Command, Order, Refused
+from checklist.session.decide import decide
+from checklist.session.roles import RIGHTS, Role, may
+
+EVERYBODY = {"nurse", "checker", "prescriber"}
+ALLOWED = {
+    "OpenSession": {"nurse"},
+    "AnswerLine": EVERYBODY,
+    "CorrectAnswer": EVERYBODY,
+    "DeferLine": {"nurse"},
+    "MarkNotApplicable": {"nurse", "prescriber"},
+    "OverrideStop": {"prescriber"},
+    "TellProvider": {"nurse"},
+    "RecordVitals": {"nurse"},
+    "StartInfusion": {"nurse"},
+    "PauseInfusion": {"nurse", "prescriber"},
+    "ResumeInfusion": {"nurse", "prescriber"},
+    "EndInfusion": {"nurse", "prescriber"},
+    "RecordEvent": EVERYBODY,
+    "AddNote": EVERYBODY,
+    "Sign": EVERYBODY,
+    "StopSession": {"nurse", "prescriber"},
+}
+ORDER = Order("ketamine", "0.5", "68.4", "34", 40, "100", "nacl09", "ruth", "2026-11-22")
+EXAMPLES: tuple[Command, ...] = (
+    c.OpenSession("p", 1, ORDER, 1),
+    c.AnswerLine("pre.hs", answer("yes")),
+    c.CorrectAnswer("pre.hs", answer("yes"), "typing"),
+    c.DeferLine("pre.later", Step.DISCHARGE),
+    c.MarkNotApplicable("pre.skip", "none"),
+    c.OverrideStop("pre.hs", "a good enough reason"),
+    c.TellProvider("pre.hs", "Dr Ruth", "", read_back=False),
+    c.RecordVitals("mon.vitals", signs()),
+    c.StartInfusion("150"),
+    c.PauseInfusion("BP"),
+    c.ResumeInfusion(),
+    c.EndInfusion("100"),
+    c.RecordEvent("nausea"),
+    c.AddNote("note"),
+    c.Sign("pre.sign", "nurse", SHOWN),
+    c.StopSession("declined"),
+)
+
+
+@pytest.mark.parametrize("role", [*(str(role) for role in Role), "sys", ""])
+@pytest.mark.parametrize("command", get_args(Command), ids=lambda kind: kind.__name__)
+def test_rights_matrix(role, command):
+    """SEC-031 Role by command, exhaustively: exactly the table's rights are given."""
+    assert may(role, command) is (role in ALLOWED[command.__name__])
+
+
+def test_every_command_has_a_right():
+    """Every kind of command stands in the table."""
+    assert set(RIGHTS) == set(get_args(Command)) == {type(example) for example in EXAMPLES}
+
+
+@pytest.mark.parametrize("command", EXAMPLES, ids=lambda command: type(command).__name__)
+@pytest.mark.parametrize("role", ["supervisor", "auditor", "installer", "sys"])
+def test_no_right_no_event(at, command, role):
+    """SEC-031 Who has no right is refused by that reason, whatever the state."""
+    for bed in (at("open"), at("running")):
+        decision = decide(bed.protocol, bed.state, command, Actor("x", role, "pin"), bed.now())
+        assert isinstance(decision, Refused)
+        assert decision.code == "role.may_not"
