@@ -72,7 +72,9 @@ def load(flags: Mapping[str, str], files: tuple[Path, ...], environment: Mapping
     for key, (value, origin) in found.items():
         if value not in CHOICES[key]:
             allowed = ", ".join(CHOICES[key])
-            raise SettingsError("settings.value", f"one of {allowed}", file=origin, key=key, reason=value)
+            raise SettingsError(
+                "settings.value", f"one of {allowed}", file=origin, key=key, reason=value, allowed=allowed
+            )
     return Settings(
         theme=found["theme"][0],
         text_percent=int(found["text_percent"][0]),

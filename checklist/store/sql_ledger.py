@@ -179,7 +179,7 @@ class SqlLedger:
             with self._database.reading() as cursor:
                 block = cursor.execute(_BLOCK_OF_ENTRIES, span).fetchall()
             for cells in block:
-                yield _stored(cells)
+                yield _entry_of(cells)
 
     def entry(self, seq: int) -> Entry:
         """Return one entry as the disk gives it back; raises ``store.no-entry``."""
@@ -187,13 +187,13 @@ class SqlLedger:
             cells = cursor.execute(_ENTRY, (self._origin, seq)).fetchone()
         if cells is None:
             raise LedgerError("store.no-entry", "there is no such entry", seq=seq)
-        return _stored(cells)
+        return _entry_of(cells)
 
     def session_entries(self, sess: str) -> tuple[Entry, ...]:
         """Return all entries of a session in the order of ``n``; empty where the session is unknown."""
         with self._database.reading() as cursor:
             found = cursor.execute(_SESSION, (sess, self._origin)).fetchall()
-        return tuple(_stored(cells) for cells in found)
+        return tuple(_entry_of(cells) for cells in found)
 
     def node(self, level: int, index: int) -> bytes | None:
         """Return the hash of a perfect subtree, None while it is incomplete; level 0 is an entry's leaf."""
@@ -265,7 +265,7 @@ def _head(origin: str, cells: tuple[Param, ...] | None) -> Head:
     return Head(origin, frontier)
 
 
-def _stored(cells: tuple[Param, ...]) -> Entry:
+def _entry_of(cells: tuple[Param, ...]) -> Entry:
     """Return the stored bytes; a cell of another type was put there by somebody else, and verification names it."""
     seq, header, salt, payload = cells
     return Entry(_number(seq), _raw(header) or b"", _raw(salt), _raw(payload))

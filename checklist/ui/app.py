@@ -106,7 +106,6 @@ class Program(QObject):
         self._slow.timeout.connect(
             lambda: self.window.lock.show_opening("Opening the record and checking its newest entries")
         )
-        app.installEventFilter(self.window)
         app.commitDataRequest.connect(self._log_out, Qt.ConnectionType.DirectConnection)
         self._former_hook = sys.excepthook
         diagnostics.hook(self._crash)
@@ -221,7 +220,6 @@ class Program(QObject):
         sys.excepthook = self._former_hook
         for number, handler in self._former_signals.items():
             signal.signal(number, handler)
-        self._app.removeEventFilter(self.window)
         if self._doorbell is not None:
             self._doorbell.close()
         if self._crashed:

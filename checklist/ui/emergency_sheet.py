@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from checklist.session.commands import RecordEvent, Refused
+from checklist.session.commands import Actor, RecordEvent, Refused
+from checklist.session.roles import Role as StaffRole
 from checklist.ui import formats, session_words, texts
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 TERM = "emergency"
 """Event term under which the moment is recorded."""
+
+
+SOMEBODY = Actor("sys", StaffRole.NURSE, "none")
+"""Who acts while nobody is signed in: a person at the chair, unproved, as ``sys`` and ``none`` say (10.4)."""
 
 
 class EmergencySheet(Sheet):
@@ -92,6 +97,7 @@ class EmergencySheet(Sheet):
         self._desk.run(
             snapshot.session_id,
             RecordEvent(TERM),
+            actor=SOMEBODY if self._desk.actor.auth == "none" else None,
             done=lambda _new: say("The moment is recorded."),
             refused=no,
             failed=lambda _problem: say("Not saved. Write the time down."),

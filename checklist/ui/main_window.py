@@ -111,6 +111,9 @@ class MainWindow(Panel):
         self.lock.attempted.connect(self._attempt)
         self.lock.emergency_pressed.connect(self.emergency)
         self._keyboard = Keyboard(self, self._press, self._page_key, lambda: self._locked)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
         self._dead = QTimer(self)
         self._dead.setSingleShot(True)
         self._dead.setInterval(dead_ms)

@@ -18,7 +18,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.SESSION_ENDED: "This session has ended. Changes now are amendments.",
         Code.SESSION_PATIENT: "This patient already has a session in progress.",
         Code.SESSION_PLACE: "This chair already has a session in progress.",
-        Code.ROLE: "A {role} may not do this.",
+        Code.ROLE: "The role of {role} does not allow this.",
         Code.AUTH: "This needs your own PIN.",
         Code.TEXT_UNREADABLE: "The text holds a character that cannot be kept. Type it again.",
         Code.TEXT_LONG: "The text is too long. Shorten it.",

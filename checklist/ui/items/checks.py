@@ -12,7 +12,6 @@ from checklist.ui.items.editor import ItemEditor, Setting
 from checklist.ui.widgets.checks import ChecksSet
 from checklist.ui.widgets.choice import Option
 
-
 _ONE_COLUMN = 3
 """Longest set that is shown as one column."""
 

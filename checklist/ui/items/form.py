@@ -24,6 +24,7 @@ from checklist.protocol.items import (
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Score
 from checklist.ui.items import ItemEditor, OpenPart, Prior, Setting, SumEditor, editor
 from checklist.ui.items.flow import Flow
+from checklist.ui.items.text import TextEditor
 from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.field_group import FieldGroup
@@ -217,14 +218,21 @@ class LineForm(QWidget):
             if number.objectName().endswith(f".{code}"):
                 self._group.activate(number)
 
+    def _next(self) -> ItemEditor | None:
+        """Return the first editor that is asked and not whole, else the first one."""
+        asked = [self._editors[field.id] for field in self._fields if self._asked(field)]
+        return next((item for item in asked if item.left() and item.value() is None), asked[0] if asked else None)
+
     def focus_first(self) -> None:
         """Put the focus on the first field that is asked and not whole."""
-        asked = [self._editors[field.id] for field in self._fields if self._asked(field)]
-        chosen = next((item for item in asked if item.left() and item.value() is None), None)
-        if chosen is None and asked:
-            chosen = asked[0]
-        if chosen is not None:
-            chosen.focus_first()
+        item = self._next()
+        if item is not None:
+            item.focus_first()
+
+    def starts_with_typing(self) -> bool:
+        """Return whether the next thing to give is typed rather than chosen."""
+        item = self._next()
+        return item is not None and (bool(item.number_fields()) or isinstance(item, TextEditor))
 
     def text_for_draft(self) -> str:
         """Return everything that stands in the form as text; empty while it is untouched."""

@@ -52,8 +52,10 @@ class Likely(msgspec.Struct, frozen=True):
         low, high = self._bounds()
         if (low is None or number >= low) and (high is None or number <= high):
             return ""
-        if typing and low is not None and can_become(
-            Part(self.name, low, high if high is not None else low * 10, self.decimals), value
+        if (
+            typing
+            and low is not None
+            and can_become(Part(self.name, low, high if high is not None else low * 10, self.decimals), value)
         ):
             return ""
         was = f", was {formats.number(self.last)}" if self.last is not None else ""

@@ -131,6 +131,7 @@ class InfusionActs:
 
         sheet.accepted.connect(record)
         self._desk.open_sheet(sheet)
+        sheet.begin()
 
     def _after_end(self, snapshot: Snapshot, line: Line, ending: Ending) -> None:
         """Answer the line of the same facts, so that nobody is asked twice."""

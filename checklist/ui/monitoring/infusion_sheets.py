@@ -114,6 +114,10 @@ class EndSheet(Sheet):
         self.set_primary_enabled(not missing)
         self.set_why(missing)
 
+    def begin(self) -> None:
+        """Put the keyboard into the volume."""
+        self._form.focus_first()
+
     def ending(self) -> Ending | None:
         """Return what was collected, or None while something is missing."""
         answer = self._form.answer()

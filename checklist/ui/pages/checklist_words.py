@@ -1,11 +1,12 @@
-"""What a checklist page says beside its lines: chips, footer, closing sentence, rows. Qt-free apart from row values.
+"""What a checklist page says beside its lines: footer, closing sentence, rows of the list.
 
 Pure: snapshot and time in, words out. No rule is decided here; what stands in the way comes as blocks.
 """
 
 from __future__ import annotations
 
-from checklist.protocol.items import SignatureField
+from collections.abc import Sequence
+
 from checklist.protocol.model import PhaseId, Protocol, Step
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Block
@@ -14,6 +15,7 @@ from checklist.session.state import SessionState, Status
 from checklist.session.views import LineStatus, LineView, SectionView, StepView
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, line_words, mark_of, spoken, stamp
+from checklist.ui.pages.item_list import ListFacts, Row
 from checklist.ui.widgets.glyph import State
 from checklist.ui.widgets.state_row import RowFacts
 from checklist.ui.widgets.tone import Tone
@@ -32,6 +34,15 @@ NEXT = {
 }
 """Where the forward button leads."""
 
+KEYS = {
+    "Alt+L": "later",
+    "Alt+A": "not_applicable",
+    "Alt+X": "exception",
+    "Alt+N": "note",
+    "Ctrl+Enter": "close_step",
+}
+"""The page's own keys and what they ask for (``ux.md`` 11)."""
+
 _STATES = {
     LineStatus.TODO: (State.TODO, Tone.NEUTRAL),
     LineStatus.SENSED: (State.SENSED, Tone.NEUTRAL),
@@ -42,6 +53,9 @@ _STATES = {
     LineStatus.EXCEPTION: (State.EXCEPTION, Tone.EXCEPT),
     LineStatus.STOP: (State.STOP, Tone.ALARM),
 }
+
+CARRIED = "For later, from earlier steps"
+"""Heading over lines that were put off until this step."""
 
 _ASKS: dict[str, str] = {
     Code.NEED_TOLD: "Tell the prescriber",
@@ -82,6 +96,57 @@ def section_facts(view: SectionView) -> RowFacts:
     else:
         state = State.LATER if later else State.DONE
     return RowFacts(state=state, title=view.section.title, answer=counts, spoken=f"{view.section.title}, {counts}")
+
+
+def section_of(sections: Sequence[SectionView], link_id: str | None, before: str) -> str:
+    """Return the section to unfold: the open line's; none for a line put off from earlier; else the one before."""
+    if link_id is None:
+        return before or (sections[-1].section.id if sections else "")
+    found = (s.section.id for s in sections if any(line.line.link_id == link_id for line in s.lines))
+    return next(found, "")
+
+
+def below(sections: Sequence[SectionView], link_id: str) -> list[str]:
+    """Return the lines below a line in its own section."""
+    for section in sections:
+        links = [line.line.link_id for line in section.lines]
+        if link_id in links:
+            return links[links.index(link_id) + 1 :]
+    return []
+
+
+def list_facts(
+    view: StepView, sections: Sequence[SectionView], link_id: str | None, section_id: str, told: Told
+) -> ListFacts:
+    """Return the list of a step around its open line: folded sections, and the rows of the unfolded one.
+
+    Lines put off from earlier steps stand on top; while one of them is open all sections are folded.
+    """
+    carried = [Row(f"row.{line.line.link_id}", row_facts(line, told)) for line in view.carried]
+    folded = [Row(f"section.{section.section.id}", section_facts(section)) for section in sections]
+    ids = [section.section.id for section in sections]
+    if section_id not in ids:
+        links = [line.line.link_id for line in view.carried]
+        at = links.index(link_id) if link_id in links else len(links)
+        return ListFacts((), CARRIED, tuple(carried[:at]), tuple(carried[at + 1 :]), tuple(folded))
+    here = ids.index(section_id)
+    links = [line.line.link_id for line in sections[here].lines]
+    rows = [Row(f"row.{line.line.link_id}", row_facts(line, told)) for line in sections[here].lines]
+    at = links.index(link_id) if link_id in links else len(rows)
+    return ListFacts(
+        before=(*carried, *folded[:here]),
+        title=sections[here].section.title if len(sections) > 1 else "",
+        above=tuple(rows[:at]),
+        below=tuple(rows[at + 1 :]),
+        after=tuple(folded[here + 1 :]),
+        closing=closing(view, told),
+    )
+
+
+def need_words(need: Block, protocol: Protocol) -> str:
+    """Return what a line still asks for; where a button beside says what to do, the limit alone."""
+    limit = dict(need.params).get("limit", "")
+    return limit if limit and need.code in (Code.NEED_TOLD, Code.NEED_NOTE) else texts.block(need, protocol)
 
 
 def own_blocks(view: StepView) -> tuple[Block, ...]:
@@ -154,9 +219,3 @@ def wants_another(view: LineView, actor: Actor, state: SessionState) -> str:
     if is_second_persons(view.line.roles):
         return "second person" if actor.person == state.opened.person else ""
     return "" if actor.role in view.line.roles else texts.roles(view.line.roles)
-
-
-def signature_field(view: LineView, field_id: str) -> SignatureField | None:
-    """Return a signature field of a line."""
-    found = next((field for field in view.line.fields if field.id == field_id), None)
-    return found if isinstance(found, SignatureField) else None

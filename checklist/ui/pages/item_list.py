@@ -104,15 +104,17 @@ class ItemList(QWidget):
         self._title = Text("", Role.LABEL_STRONG, Token.INK2)
         self._closing = Text("", Role.SECONDARY_STRONG, Token.INK2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 12)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         for part in (self._before, self._title, self._above, card, self._below, self._closing, self._after):
             layout.addWidget(part)
         layout.addStretch(1)
-        for group in (self._above, self._below):
-            group.pressed.connect(lambda id: self.line_pressed.emit(id.removeprefix("row.")))
-        for group in (self._before, self._after):
-            group.pressed.connect(lambda id: self.section_pressed.emit(id.removeprefix("section.")))
+        for group in (self._before, self._above, self._below, self._after):
+            group.pressed.connect(self._pressed)
+
+    def _pressed(self, id: str) -> None:
+        kind, _, rest = id.partition(".")
+        (self.line_pressed if kind == "row" else self.section_pressed).emit(rest)
 
     def set_facts(self, facts: ListFacts) -> None:
         """Show a list."""

@@ -71,6 +71,29 @@ class LineActs:
         person = self._desk.person(person_id)
         return person.initials if person is not None else person_id
 
+    def press(self, action: str, snapshot: Snapshot, view: LineView) -> bool:
+        """Do what a button of the item asks for; returns whether there is such an act."""
+        plain: dict[str, Callable[[Snapshot, LineView], None]] = {
+            "later": self.later,
+            "not_applicable": self.not_applicable,
+            "exception": self.exception,
+            "told": self.told,
+            "note": self.note,
+            "change": self.change,
+            "withdraw": self.withdraw,
+        }
+        act = plain.get(action)
+        field = next((f for f in view.line.fields if f"sign.{f.id}" == action), None)
+        if act is not None:
+            act(snapshot, view)
+        elif action == "end":
+            self.end_session(snapshot)
+        elif isinstance(field, SignatureField):
+            self.sign(snapshot, view, field)
+        else:
+            return False
+        return True
+
     def _run_from(self, sheet: Sheet, snapshot: Snapshot, command: Command, actor: Actor | None = None) -> None:
         sheet.set_primary_enabled(False)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.clock import Reading
@@ -96,6 +97,7 @@ class LineCard(Card):
         self._fold = Button("Read the line again, then go on", "eye", Kind.PLAIN, 56, id="item.read_again")
         self._fold.clicked.connect(self._unfold)
         self._fold.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -198,17 +200,30 @@ class LineCard(Card):
             self._inside.show()
             self.focus_first()
 
-    def later_hidden(self) -> bool:
-        """Return whether Later is not offered on this line."""
-        return self._later.isHidden()
+    def offers_later(self) -> bool:
+        """Return whether Later is offered on this line."""
+        return not self._later.isHidden()
+
+    def offers_not_applicable(self) -> bool:
+        """Return whether Not applicable is offered on this line."""
+        return not self._not_applicable.isHidden()
 
     def focus_first(self) -> None:
-        """Put the focus where work goes on."""
-        if self.open_line is not None:
+        """Put the focus where work goes on: into a field to type in, else on the card, so that no choice looks made."""
+        if self.open_line is not None and self.open_line.form.starts_with_typing():
             self.open_line.form.focus_first()
-        elif self._inside is not None:
+        elif self.open_line is None and self._inside is not None and not self._inside.isHidden():
             self._inside.setFocus()
             self._inside.focusNextChild()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the card to its first control with Space or Right."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Right) and self.hasFocus() and self.open_line is not None:
+            self.open_line.form.focus_first()
+            return
+        event.ignore()
 
 
 def _is_open(view: LineView) -> bool:

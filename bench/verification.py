@@ -1,4 +1,4 @@
-"""Verification of a log beside plain SHA-256 of the same bytes: ``uv run bench/verify.py [--n 100000]``.
+"""Verification of a log beside plain SHA-256 of the same bytes: ``uv run bench/verification.py [--n 100000]``.
 
 The log is made in memory (the store's part is measured by ``bench/tap.py``), so that hashing stands against hashing.
 """

@@ -1,0 +1,1 @@
+"""Item models: rows that are read when they come into sight."""
