@@ -2,6 +2,7 @@
 
 ``uv run bench/tap.py [--taps 150] [--rounds 9]``. Every contestant writes the same header, salt and payload a tap and
 is durable (WAL, ``synchronous=FULL``, or ``fdatasync``) before the next; all run in turn in each round on one disk.
+``cipher_memory_security`` is one switch for the whole process: our store turns it on for the raw contestants too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sqlcipher3 import dbapi2
 
 from checklist.ledger.batch import Head, prepare
 from checklist.ledger.entry import Draft, Entry, Stamp
-from checklist.ledger.port import Row
+from checklist.ledger.port import Cell, Row
 from checklist.service.memory_ports import MemoryKeyStore
 from checklist.store import opening, schema
 
@@ -48,7 +49,7 @@ def draft_of(seq: int) -> Draft:
 
 def row_of(seq: int) -> Row:
     """Return the session's row as the service writes it with each tap."""
-    values = {
+    values: dict[str, Cell] = {
         "patient": "p-9f3c",
         "chair": 1,
         "nurse": "u-7",

@@ -196,9 +196,8 @@ class StoreOpening:
     def _keystore(self) -> KeyStore:
         from checklist.store.keystore import FILE_NAME, FileKeyStore, find_keystore
 
-        beside = self.folder / FILE_NAME
-        if self.practice or beside.exists():
-            return FileKeyStore(beside)
+        if self.practice:
+            return FileKeyStore(self.folder / FILE_NAME)
         return find_keystore(self.folder, practice=False)
 
     def _assemble(self, store: Store, keystore: KeyStore, keys: _KeyNames, set_up: SetUp | None) -> Workstation:

@@ -110,6 +110,7 @@ class _Source:
         return entries
 
     def proof(self, entry: Entry, extra: bytes) -> bytes:
+        """Return the proof that an entry is in the log this packet's checkpoint speaks of."""
         path = make_inclusion(self.ledger.node, entry.seq, self.size)
         return TlogProof(extra, entry.seq, path, self.notes[-1][1]).text.encode()
 
@@ -171,9 +172,10 @@ def _fill(
 def _payload_lines(source: _Source) -> Iterator[bytes]:
     needed = payload_filter(source.scope)
     for entry in source.entries():
-        wanted = entry.payload is not None and entry.salt is not None and entry.seq != source.export
-        if wanted and needed(read_header(entry.header)):
-            yield form.payload_line(entry.seq, entry.salt or b"", entry.payload or b"")
+        if entry.salt is None or entry.payload is None or entry.seq == source.export:
+            continue
+        if needed(read_header(entry.header)):
+            yield form.payload_line(entry.seq, entry.salt, entry.payload)
 
 
 def payload_filter(scope: Scope) -> Callable[[Header], bool]:
@@ -201,15 +203,15 @@ def _proofs(source: _Source, previous: int | None) -> Iterator[tuple[str, bytes]
 
 
 def _session_proofs(source: _Source, sess: str, count: int) -> Iterator[tuple[str, bytes]]:
-    closed = False
     entries = source.session(sess, count)
-    close = next((n for n, one in enumerate(entries) if read_header(one.header).type == SESSION_CLOSE), None)
-    if close is not None:
-        yield form.session_proof_name(sess), source.proof(entries[close], entries[close].header)
-        closed = True
+    first = 0
     for n, entry in enumerate(entries):
-        if not closed or n > (close or 0):
-            yield form.entry_proof_name(sess, n), source.proof(entry, b"")
+        if read_header(entry.header).type == SESSION_CLOSE:
+            yield form.session_proof_name(sess), source.proof(entry, entry.header)
+            first = n + 1
+            break
+    for n, entry in enumerate(entries[first:], first):
+        yield form.entry_proof_name(sess, n), source.proof(entry, b"")
 
 
 def _sync_folder(folder: Path) -> None:

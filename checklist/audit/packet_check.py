@@ -7,7 +7,6 @@ the two scripts give the same verdict and name the same first bad entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -169,7 +168,7 @@ def _check_growth(growth: form.Growth, report: Report, trust: Trust, findings: F
 
 
 def _check_files(packet: Packet, findings: Findings, progress: Progress) -> None:
-    for done, member in enumerate(islice(packet.manifest.files, None)):
+    for done, member in enumerate(packet.manifest.files):
         step(progress, done)
         if packet.digest(member.name) != (member.sha256, member.size):
             detail = f"{member.name} is not the file the manifest lists"

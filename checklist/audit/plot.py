@@ -226,9 +226,7 @@ def _series(frame: _Frame, box: _LaneBox, sets: list[TrendSet]) -> list[Shape]:
     return shapes
 
 
-def _numbers(
-    frame: _Frame, lanes: tuple[_LaneBox, ...], width: float, sets: tuple[TrendSet, ...]
-) -> list[Shape]:
+def _numbers(frame: _Frame, lanes: tuple[_LaneBox, ...], width: float, sets: tuple[TrendSet, ...]) -> list[Shape]:
     """Write name, newest and last-but-one value to the right of each lane, never on top of each other."""
     shapes: list[Shape] = []
     x, block, lowest = width - 90 * frame.scale, 57 * frame.scale, frame.top - 4

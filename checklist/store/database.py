@@ -74,13 +74,17 @@ class Database:
         with self._mutex:
             if self._halted is not None:
                 raise LedgerError("store.halted", "an earlier write failed", cause=self._halted)
-            try:
-                with translated(), self._transaction():
-                    yield self._cursor
-            except LedgerError as error:
-                if error.params.get("sqlite") is not None and error.code not in _PASSING:
-                    self._halted = error.code
-                raise
+            with self._halting(), translated(), self._transaction():
+                yield self._cursor
+
+    @contextmanager
+    def _halting(self) -> Iterator[None]:
+        try:
+            yield
+        except LedgerError as error:
+            if error.params.get("sqlite") is not None and error.code not in _PASSING:
+                self._halted = error.code
+            raise
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -110,7 +114,7 @@ class Database:
 
     def tidy(self) -> None:
         """Copy what the WAL holds into the file, as far as no reader needs it; for idle moments."""
-        with self._mutex, translated():
+        with self._mutex, self._halting(), translated():
             if self._halted is None:
                 self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

@@ -138,8 +138,7 @@ def open_reader(place: Path, keystore: KeyStore) -> Reader:
         LedgerError: As ``open_store``, but never ``store.in-use``.
     """
     _refuse_absent(place)
-    opened = Database(place / DATABASE, key_slots.unlock(place / KEYS, keystore), writable=False)
-    origin = _current_origin(opened)
+    opened, origin = _open(place, key_slots.unlock(place / KEYS, keystore), writable=False)
     ledger = SqlLedger(opened, origin)
     return Reader(
         ledger=ledger,
@@ -156,8 +155,7 @@ def _refuse_absent(place: Path) -> None:
 
 
 def _store(place: Path, key: bytes, lock: FolderLock) -> Store:
-    opened = Database(place / DATABASE, key)
-    origin = _current_origin(opened)
+    opened, origin = _open(place, key, writable=True)
     ledger = SqlLedger(opened, origin)
     return Store(
         ledger=ledger,
@@ -194,6 +192,15 @@ def _begin_log(path: Path, key: bytes, origin: str) -> None:
             cursor.execute(_BEGIN_FRONTIER, (origin, 0, b""))
     finally:
         made.close()
+
+
+def _open(place: Path, key: bytes, *, writable: bool) -> tuple[Database, str]:
+    opened = Database(place / DATABASE, key, writable=writable)
+    try:
+        return opened, _current_origin(opened)
+    except LedgerError:
+        opened.close()
+        raise
 
 
 def _current_origin(opened: Database) -> str:

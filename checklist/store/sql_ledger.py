@@ -239,20 +239,32 @@ class SqlLedger:
 
 
 def write_rows(cursor: Cursor, rows: Sequence[Row]) -> None:
-    """Insert or change projection rows inside a transaction.
+    """Insert projection rows, or change those columns of existing ones that differ, inside a transaction.
+
+    Columns that stay as they are are left out, because a column that is written costs the indexes it stands in.
 
     Raises:
-        LedgerError: ``store.fault``: a row names a table that is no projection.
+        LedgerError: ``store.fault``: a row names a table or column that no projection has.
     """
     for row in rows:
-        cells = dict(row.key + row.values)
         try:
-            sql, order = statements.upsert(
-                row.table, tuple(name for name, _ in row.key), tuple(name for name, _ in row.values)
-            )
+            _write_row(cursor, row)
         except KeyError as error:
-            raise LedgerError("store.fault", "a row names no column of a projection", table=row.table) from error
-        cursor.execute(sql, [cells[name] for name in order])
+            raise LedgerError("store.fault", "a row does not fit its projection", table=row.table) from error
+
+
+def _write_row(cursor: Cursor, row: Row) -> None:
+    key, values = dict(row.key), dict(row.values)
+    found = cursor.execute(statements.read_row(row.table, (*key,), (*values,)), (*key.values(),)).fetchone()
+    if found is None:
+        sql, order = statements.add_row(row.table, (*key, *values))
+    else:
+        changed = tuple(name for name, old in zip(values, found, strict=True) if values[name] != old)
+        if not changed:
+            return
+        sql, order = statements.change_row(row.table, (*key,), changed)
+    cells = key | values
+    cursor.execute(sql, [cells[name] for name in order])
 
 
 def _head(origin: str, cells: tuple[Param, ...] | None) -> Head:

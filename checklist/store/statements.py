@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import ClauseElement, Table
+from sqlalchemy import ClauseElement, Table, bindparam, select, update
 from sqlalchemy.dialects import sqlite
 
 from checklist.store import schema
@@ -28,15 +28,39 @@ def insert(table: Table) -> str:
 
 
 @cache
-def upsert(table_name: str, key: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Return an upsert of the named columns of a projection, and the column order of its parameters.
+def add_row(table: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return an INSERT of the named columns of a projection, and the order of its parameters.
 
     Raises:
-        KeyError: There is no such projection table.
+        KeyError: There is no such projection.
     """
-    table = schema.PROJECTIONS[table_name]
-    named = {*key, *values}
-    order = tuple(column.name for column in table.columns if column.name in named)
-    fresh = sqlite.insert(table)
-    changes = {name: fresh.excluded[name] for name in values}
-    return text_of(fresh.on_conflict_do_update(index_elements=list(key), set_=changes), order), order
+    order = _in_order(schema.PROJECTIONS[table], columns)
+    return text_of(sqlite.insert(schema.PROJECTIONS[table]), order), order
+
+
+@cache
+def read_row(table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """Return a SELECT of the named columns of one row of a projection, by the columns of its key.
+
+    Raises:
+        KeyError: There is no such projection, or no such column.
+    """
+    found = schema.PROJECTIONS[table].c
+    return text_of(select(*(found[name] for name in columns)).where(*(found[name] == bindparam(name) for name in key)))
+
+
+@cache
+def change_row(table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return an UPDATE of the named columns of one row of a projection, and the order of its parameters.
+
+    Raises:
+        KeyError: There is no such projection, or no such column.
+    """
+    projection = schema.PROJECTIONS[table]
+    order = _in_order(projection, columns)
+    matching = (projection.c[name] == bindparam(f"key_{name}") for name in key)
+    return text_of(update(projection).where(*matching), (*order, *(f"key_{name}" for name in key))), (*order, *key)
+
+
+def _in_order(table: Table, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name in names)

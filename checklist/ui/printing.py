@@ -17,7 +17,7 @@ def print_text(parent: QWidget, text: str) -> None:
             print_on(printer, text)
 
     dialog.finished.connect(chosen)
-    dialog.open()
+    QDialog.open(dialog)
 
 
 def print_on(printer: QPrinter, text: str) -> None:

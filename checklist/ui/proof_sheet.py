@@ -44,7 +44,7 @@ class ProofSheet(Sheet):
         self._shown = ""
         self._busy = False
         card = Card(Look.INFO)
-        self._statement = Text(request.statement, Role.ITEM)
+        self._statement = Text(request.statement.replace("{name}", "(your name)"), Role.ITEM)
         self._statement.setObjectName("proof.statement")
         card.body.addWidget(self._statement)
         self.body.addWidget(card)
@@ -80,17 +80,14 @@ class ProofSheet(Sheet):
             self._pad.set_locked(True)
 
     def _candidates(self) -> list[Person]:
-        """Return everybody active who holds a fitting role or could be looked for here, fitting ones first."""
-        people = [person for person in self._desk.people if person.active]
+        """Return everybody active who holds a fitting role, those who may do it first."""
+        roles = set(self._request.roles)
+        people = [person for person in self._desk.people if person.active and roles & set(person.roles)]
         return sorted(people, key=lambda person: (bool(self._reason(person)), person.name))
 
     def _reason(self, person: Person) -> str:
-        """Say why a person may not do it, or nothing."""
-        if person.id in self._request.barred:
-            return "another person is needed"
-        if not any(role in person.roles for role in self._request.roles):
-            return f"only a {texts.roles(self._request.roles)}"
-        return ""
+        """Say why a person of a fitting role may not do it, or nothing."""
+        return "another person is needed" if person.id in self._request.barred else ""
 
     def _people_list(self) -> QWidget:
         inner = QWidget()
@@ -106,6 +103,9 @@ class ProofSheet(Sheet):
             row.clicked.connect(lambda _on=False, who=person: self._choose(who))
             self._rows[person.id] = row
             column.addWidget(row)
+        if not self._rows:
+            nobody = f"Nobody here is a {texts.roles(self._request.roles)}."
+            column.addWidget(Text(nobody, Role.SECONDARY, Token.INK2))
         column.addStretch(1)
         return inner
 
@@ -115,9 +115,17 @@ class ProofSheet(Sheet):
             row.setChecked(person_id == person.id)
         self._shown = self._request.statement.replace("{name}", person.name)
         self._statement.setText(self._shown)
-        caption = f"PIN for {person.name}, to {self._request.confirm.lower()}"
+        caption = f"PIN for {person.name}, to {self._request.confirm.lower()}{self._hint(person)}"
         self._waits.choose(person.id, caption, self._desk.now().mono_ms)
         self._pad.setFocus()
+
+    def _hint(self, person: Person) -> str:
+        """Return the made-up person's PIN in practice, nothing elsewhere."""
+        if not self._desk.clinic.practice:
+            return ""
+        from checklist.service.practice import PINS
+
+        return f", in practice {PINS[person.name]}" if person.name in PINS else ""
 
     def _tick(self) -> None:
         self._waits.show(self._desk.now().mono_ms)

@@ -63,9 +63,7 @@ def _sections(view: StepView) -> tuple[SectionFacts, ...]:
     if len(view.sections) < 2:
         return ()
     return tuple(
-        SectionFacts(item.section.id, item.section.title, _section_state(item))
-        for item in view.sections
-        if item.lines
+        SectionFacts(item.section.id, item.section.title, _section_state(item)) for item in view.sections if item.lines
     )
 
 

@@ -30,7 +30,7 @@ from checklist.ui.texts_record import (
     STATUSES,
     STEPS,
 )
-from checklist.ui.texts_rules import FIELDS, RULES
+from checklist.ui.texts_rules import FIELDS, RULES, SERVICE, VALUES
 
 APP_NAME = "Chairside"
 PRACTICE = "PRACTICE - made-up patients"
@@ -177,7 +177,7 @@ def _sentence(code: str, link_id: str | None, params: tuple[tuple[str, str], ...
     values = _Blank({name: _value(name, value) for name, value in params})
     if link_id is not None:
         values["line"] = _line(link_id, protocol)
-    template = RULES.get(code)
+    template = RULES.get(code) or VALUES.get(code) or SERVICE.get(code)
     return template.format_map(values) if template is not None else f"{_readable(code)}."
 
 
@@ -195,6 +195,8 @@ def _value(name: str, value: str) -> str:
     }  # fmt: skip
     if name in tables:
         return _word(tables[name], value)
+    if name == "unit":
+        return formats.unit(value)
     try:
         return formats.number(value)
     except ValueError:

@@ -44,9 +44,18 @@ ERRORS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "store.exists": ("There is a record in this folder already.", "It was not changed.", "Open it instead."),
         "store.incomplete": ("The first start was not finished.", "Nothing was recorded.", _CALL),
         "store.io": ("The disk reported a fault.", _SAFE, f"{_PAPER} {_CALL}"),
+        "store.locked": ("Another program holds the record.", _SAFE, "Close it, then try again."),
+        "store.refused": ("The database refused the entry.", _SAFE, f"{_PAPER} {_CALL}"),
         "store.readonly": ("The record cannot be written.", _SAFE, f"{_PAPER} {_CALL}"),
         "store.degraded": ("Nothing can be saved since an earlier fault.", _SAFE, _PAPER),
         "store.halted": ("Nothing can be saved since an earlier fault.", _SAFE, _PAPER),
+        "store.fault": ("The database reported a fault.", _SAFE, f"{_PAPER} {_CALL}"),
+        "store.checkpoint-file": (
+            "The second file that proves the record cannot be used.",
+            _SAFE,
+            f"{_PAPER} {_CALL}",
+        ),
+        "tour.data": ("This folder holds something that is not practice.", _UNTOUCHED, "Choose another folder."),
         "store.foreign": ("This file is not a Chairside record.", "It was not changed.", _CALL),
         "store.newer": (
             "This record was written by a newer version of the program.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from checklist.protocol.items.problem import Code as Value
 from checklist.session.codes import Code
 
 RULES: Mapping[str, str] = MappingProxyType(
@@ -86,6 +87,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.SIGN_ROLE: "This is signed by a {role}.",
         Code.SIGN_SHOWN: "What was shown has changed. Read it again before signing.",
         Code.SIGN_SIGNED: "This is signed already.",
+        Code.SIGN_AUTHOR: "This is signed by the person who gave the answers.",
         Code.SIGN_OTHER_PERSON: "The second signature must be another person's.",
         Code.ORDER_INVALID: "The order is not complete.",
         Code.ORDER_DRUG: "The order is for another drug than this checklist.",
@@ -101,6 +103,48 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.ORDER_CONCENTRATION: "The bag would hold {computed} mg/mL. It must lie between {low} and {high} mg/mL.",
     }
 )
+
+SERVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "session.chair-taken": "Chair {chair} already has a session in progress.",
+        "session.no-patient": "This patient is not registered here.",
+        "session.already-open": "This patient already has a session in progress.",
+        "session.nothing": "There is nothing to record.",
+    }
+)
+"""Refusals of the service itself, before the rules of the session are asked."""
+
+VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        Value.MISSING: "An answer is missing.",
+        Value.WRONG_KIND: "This is not the kind of answer the line asks for.",
+        Value.UNKNOWN_FIELD: "The answer names a field that the line does not have.",
+        Value.REPEATED_FIELD: "A field is answered twice.",
+        Value.UNKNOWN_OPTION: "Choose one of the options shown.",
+        Value.REPEATED_OPTION: "An option is ticked twice.",
+        Value.NONE_AND_OTHERS: "“None” cannot stand beside other ticks.",
+        Value.TOO_FEW: "Tick at least {at_least}.",
+        Value.NOT_A_NUMBER: "This is not a number.",
+        Value.TOO_MANY_DECIMALS: "At most {decimals} digits after the point.",
+        Value.OUT_OF_RANGE: "The number must lie between {low} and {high}.",
+        Value.WRONG_UNIT: "The unit must be {unit}.",
+        Value.NOT_THE_SUM: "The parts do not add up to the total.",
+        Value.NOT_A_TIME: "This is not a time.",
+        Value.FUTURE: "The time lies in the future.",
+        Value.TOO_OLD: "The time lies too far back.",
+        Value.TOO_SHORT: "Type at least {at_least} characters.",
+        Value.TOO_LONG: "Type at most {at_most} characters.",
+        Value.UNREADABLE: "The text holds a character that cannot be kept. Type it again.",
+        Value.UNKNOWN_PART: "The set holds a value that is not asked for.",
+        Value.REPEATED_PART: "A value is given twice.",
+        Value.MISSING_PART: "A value is missing. Enter it, or say why it was not taken.",
+        Value.UNKNOWN_REASON: "Choose one of the listed reasons.",
+        Value.NOT_BELOW_SYSTOLIC: "The lower pressure must be below the upper one.",
+        Value.NOT_A_SIGNATURE: "This field takes a signature.",
+        Value.SIGNED_BY_ANSWER: "This is signed, not answered.",
+    }
+)
+"""Why a value cannot be taken."""
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {

@@ -188,4 +188,5 @@ def use(app: QApplication, theme: Theme) -> None:
 
 def asks_for_contrast(app: QApplication) -> bool:
     """Return whether the system asks for more contrast (``ux.md`` 14)."""
-    return app.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    hints = app.styleHints()  # held: its accessibility hints die with this wrapper
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast

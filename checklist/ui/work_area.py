@@ -7,7 +7,7 @@ snapshot goes to every page of that session, to the frames, to the board and to 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -41,12 +41,44 @@ from checklist.ui.widgets.tone import Tone
 if TYPE_CHECKING:
     from checklist.service.conduct import Interrupted, Snapshot
     from checklist.ui.front_desk import FrontDesk
-    from checklist.ui.main_window import MainWindow
+    from checklist.ui.live import LiveSessions
+    from checklist.ui.looks import Looks
 
 TABS = (Tab("today", "Today"), Tab("audit", "Audit"), Tab("settings", "Settings"))
 _PLACES: dict[str, Destination] = {"today": ToToday(), "audit": ToAudit(), "settings": ToSettings()}
 RAIL_EVERY_MS = 5_000
 """How often the rail is worked out again although no entry came: a reading may have become overdue."""
+
+
+class Home(Protocol):
+    """What this part needs of the window it stands in."""
+
+    live: LiveSessions
+    looks: Looks
+
+    def lock_now(self, reason: str, *, switch: bool = False) -> None:
+        """Put the lock page up."""
+        ...
+
+    def emergency(self, chair: int) -> None:
+        """Open Emergency for a chair; 0 for the one on screen."""
+        ...
+
+    def follow_theme(self) -> None:
+        """Sessions changed: take the theme the rule asks for."""
+        ...
+
+    def page_changed(self) -> None:
+        """Another page is shown."""
+        ...
+
+    def width(self) -> int:
+        """Return the window's width, logical pixels."""
+        ...
+
+    def height(self) -> int:
+        """Return the window's height, logical pixels."""
+        ...
 
 
 class WorkArea:
@@ -59,7 +91,7 @@ class WorkArea:
         frames: The widget.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Home) -> None:
         self._window = window
         self.frames = Frames(TABS)
         self._desk: FrontDesk | None = None

@@ -2,6 +2,7 @@
 
 import json
 import string
+from contextlib import suppress
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,8 +43,6 @@ def test_changed_bytes_mean_something_else(value, data):
     good = encode(value)
     at = data.draw(st.integers(0, len(good) - 1))
     bad = good[:at] + bytes([data.draw(st.integers(0, 255).filter(lambda byte: byte != good[at]))]) + good[at + 1 :]
-    try:
+    with suppress(TamperError):
         # By its text: in Python 1 equals True, in the log it does not.
         assert repr(decode(bad)) != repr(value)
-    except TamperError:
-        pass

@@ -61,6 +61,15 @@ class _Conductor:
         return self.snapshots[session_id]
 
 
+class _Record:
+    seal = "1a2b 3c4d 5e6f 7081"
+
+
+class _Supervisor:
+    def record(self, _session_id: str, _actor: Actor) -> _Record:
+        return _Record()
+
+
 class FakeStation:
     """The part of a workstation that session pages ask for."""
 
@@ -68,6 +77,7 @@ class FakeStation:
         self.drafts = MemoryDrafts()
         self.patients = _Patients()
         self.conductor = _Conductor()
+        self.supervisor = _Supervisor()
 
 
 class FakeDesk:

@@ -39,7 +39,7 @@ _HOUR_MS = 3_600_000
 _VITALS = {"sbp": "128", "dbp": "80", "hr": "74", "spo2": "98", "rr": "14", "temp": "36.6", "alertness": "5"}
 _NUMBERS = {
     "pre.weight": "68.4", "pre.dose": "34", "pre.diluent": "100", "rate": "150", "volume": "100", "minutes": "40",
-    "drawn": "0.68", "given": "0.68", "wasted": "0",
+    "drawn": "0.68", "given": "0.68", "wasted": "0", "mon.end.given": "100",
 }  # fmt: skip
 
 
@@ -54,7 +54,8 @@ def value(line: Line, field: Field, now: Reading) -> Value | None:
         case ChecksField():
             return _ticks(field)
         case QuantityField():
-            return Quantity(_NUMBERS.get(line.link_id, _NUMBERS.get(field.id, field.low)), field.unit)
+            names = (f"{line.link_id}.{field.id}", line.link_id, field.id)
+            return Quantity(next((_NUMBERS[n] for n in names if n in _NUMBERS), field.low), field.unit)
         case MomentField():
             if field.kind is MomentKind.DAY:
                 ahead = 30 * 24 * _HOUR_MS if field.future_h else 0

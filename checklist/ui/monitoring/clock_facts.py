@@ -21,6 +21,7 @@ from checklist.ui.widgets.ring_clock import RingFacts, RingLook
 
 MINUTE_MS = 60_000
 SECOND_MS = 1000
+NOW_STEP_MS = 5_000
 
 
 class StateFacts(msgspec.Struct, frozen=True):
@@ -57,6 +58,18 @@ def planned_end_ms(state: SessionState, now: Reading) -> int | None:
     return whole * SECOND_MS
 
 
+def now_line_ms(state: SessionState, now: Reading) -> int:
+    """Return where the trend draws now, UTC ms: in steps of 5 s, in which it moves by about a pixel."""
+    since = state.infusion.runs[0].start.at_ms if state.infusion.runs else 0
+    return now.wall_ms - (now.wall_ms - since) % NOW_STEP_MS
+
+
+def whole_second(state: SessionState, now: Reading) -> Reading:
+    """Return the moment of the last whole second of running time, so that all of a clock moves together."""
+    over_ms = due.elapsed_ms(state, now) % SECOND_MS
+    return msgspec.structs.replace(now, wall_ms=now.wall_ms - over_ms, mono_ms=now.mono_ms - over_ms)
+
+
 def infusion_facts(protocol: Protocol, state: SessionState, now: Reading) -> RingFacts:
     """Return what the infusion clock shows."""
     plan = state.infusion
@@ -64,6 +77,7 @@ def infusion_facts(protocol: Protocol, state: SessionState, now: Reading) -> Rin
         return _before_start(state)
     if plan.ended is not None:
         return _after_end(protocol, state, plan.ended, now)
+    now = whole_second(state, now)
     elapsed, planned = due.elapsed_ms(state, now), plan.minutes * MINUTE_MS
     end = formats.time_of(planned_end_ms(state, now) or now.wall_ms, now.tz_min)
     clock = f"By clock {formats.number(due.by_clock_mg(state, now))} of {formats.quantity(plan.dose_mg, 'mg')}"
@@ -94,7 +108,7 @@ def _paused(protocol: Protocol, plan: Infusion, now: Reading, base: RingFacts) -
 
 
 def _after_end(protocol: Protocol, state: SessionState, ended: Mark, now: Reading) -> RingFacts:
-    since = due.passed_ms(ended, now)
+    since = due.passed_ms(ended, now) // SECOND_MS * SECOND_MS
     wait = _parameter_min(protocol, "p.obs_after_end_min", 60) * MINUTE_MS
     plan = state.infusion
     word = "Ended" if plan.status is InfusionStatus.ENDED else "Stopped"
@@ -126,7 +140,7 @@ def next_facts(protocol: Protocol, state: SessionState, now: Reading) -> NextFac
     late = formats.time_of(mark.late_ms, now.tz_min)
     schedule = f"From {formats.time_of(mark.from_ms, now.tz_min)}, due {at}, late from {late}"
     if mark.wait_ms <= 0:
-        gone, was = formats.duration(-mark.wait_ms), f"Was due {at}, late {late}"
+        gone, was = formats.duration(-mark.wait_ms), f"Due {at}, late {late}"
         ring = RingFacts("Vital signs overdue", gone, "late", was, 1.0, RingLook.CAUTION)
         return NextFacts(ring, schedule, left_s)
     every = _every(protocol, mark)

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from checklist.protocol.items.vitals import MissingReason
 from checklist.ui.items import OpenPart
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.text import Text
 
-NOT_TAKEN, NOT_OBTAINED = "not_taken", "not_obtained"
-
 
 class MissingAsk(QWidget):
     """Stands in the place of the number keys while it asks.
 
     Signals:
-        answered: Reason code, ``not_taken`` or ``not_obtained``.
+        answered: Reason code, ``not_taken`` or ``could_not_obtain``.
         enter_pressed: Go back and type it.
     """
 
@@ -34,8 +33,8 @@ class MissingAsk(QWidget):
         not_taken = Button("Not taken", None, Kind.PLAIN, 56, id="vitals.not_taken")
         not_obtained = Button("Could not obtain", None, Kind.PLAIN, 56, id="vitals.not_obtained")
         enter = Button("Enter", "pencil", Kind.PRIMARY, 56, id="vitals.enter")
-        not_taken.clicked.connect(lambda: self.answered.emit(NOT_TAKEN))
-        not_obtained.clicked.connect(lambda: self.answered.emit(NOT_OBTAINED))
+        not_taken.clicked.connect(lambda: self.answered.emit(MissingReason.NOT_TAKEN.value))
+        not_obtained.clicked.connect(lambda: self.answered.emit(MissingReason.COULD_NOT_OBTAIN.value))
         enter.clicked.connect(self.enter_pressed)
         self._first = not_taken
         layout = QVBoxLayout(self)

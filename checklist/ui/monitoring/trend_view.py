@@ -23,7 +23,6 @@ from checklist.audit.drawing import (
     Ink,
     Line,
     Mark,
-    Shape,
     Size,
     Square,
     Stem,
@@ -122,51 +121,70 @@ def paint_shapes(painter: QPainter, drawing: Drawing) -> None:
     """Paint a drawing at the painter's origin, in the theme in force."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for shape in drawing.shapes:
-        _paint(painter, shape)
+        match shape:
+            case Band(x, y, width, height, ink):
+                painter.fillRect(QRectF(x, y, width, height), color(Token(ink.value)))
+            case Line():
+                _paint_line(painter, shape)
+            case Trace():
+                _paint_trace(painter, shape)
+            case Words():
+                _paint_words(painter, shape)
+            case Stem() | Dot() | Square() | Mark() | Arrow():
+                _paint_mark(painter, shape)
+            case _:
+                assert_never(shape)
 
 
 def _pen(ink: Ink) -> QPen:
     return QPen(color(Token(ink.value)), 1)
 
 
-def _paint(painter: QPainter, shape: Shape) -> None:
+def _paint_mark(painter: QPainter, shape: Stem | Dot | Square | Mark | Arrow) -> None:
+    """Fill a mark; one path for all of them would be many times slower."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(Token(shape.ink.value)))
     match shape:
-        case Band(x, y, width, height, ink):
-            painter.fillRect(QRectF(x, y, width, height), color(Token(ink.value)))
-        case Line():
-            _paint_line(painter, shape)
-        case Trace(points, ink):
-            painter.setPen(_pen(ink))
-            for shift in (-0.4, 0.4):
-                painter.drawPolyline(QPolygonF([QPointF(x, y + shift) for x, y in points]))
         case Stem():
             _paint_stem(painter, shape)
-        case Dot(x, y, ink):
-            _fill(painter, ink)
+        case Dot(x, y):
             painter.drawEllipse(QPointF(x, y), 4.5, 4.5)
-        case Square(x, y, ink):
-            _fill(painter, ink)
+        case Square(x, y):
             painter.drawRect(QRectF(x - 4, y - 4, 8, 8))
-        case Mark(x, y, ink):
-            _fill(painter, ink)
-            _triangle(painter, x, y, 5.0, up=False)
-        case Arrow(x, y, up, ink):
-            _fill(painter, ink)
-            _triangle(painter, x, y + (5 if up else -5), 5.5, up=up)
-        case Words():
-            _paint_words(painter, shape)
+        case Mark(x, y):
+            painter.drawPolygon(_triangle(x, y, 5.0, up=False))
+        case Arrow(x, y, up):
+            painter.drawPolygon(_triangle(x, y + (5 if up else -5), 5.5, up=up))
         case _:
             assert_never(shape)
 
 
-def _fill(painter: QPainter, ink: Ink) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color(Token(ink.value)))
-
-
-def _triangle(painter: QPainter, x: float, y: float, half: float, *, up: bool) -> None:
+def _triangle(x: float, y: float, half: float, *, up: bool) -> QPolygonF:
     tip, base = (y - half, y + half * 0.6) if up else (y + half, y - half * 0.6)
-    painter.drawPolygon(QPolygonF([QPointF(x, tip), QPointF(x - half, base), QPointF(x + half, base)]))
+    return QPolygonF([QPointF(x, tip), QPointF(x - half, base), QPointF(x + half, base)])
+
+
+def _paint_stem(painter: QPainter, stem: Stem) -> None:
+    x = _crisp(stem.x)
+    bar = QRectF(x - 1, stem.top - 1.5, 2, stem.bottom - stem.top + 3)
+    painter.fillRect(bar, painter.brush())
+    for tip, away, shown in ((stem.top, -1, stem.v_above), (stem.bottom, 1, stem.v_below)):
+        if shown:
+            painter.drawPolygon(_chevron(x, tip, away))
+
+
+def _chevron(x: float, tip: float, away: int) -> QPolygonF:
+    """Return a v (``away`` -1) or ^ (1) with its tip at ``tip``, filled: a wide pen would be slow."""
+    arm, thick = tip + away * _TIP, away * _THICK
+    left, right = x - _ARM, x + _ARM
+    corners = ((left, arm), (x, tip), (right, arm), (right, arm + thick), (x, tip + thick), (left, arm + thick))
+    return QPolygonF([QPointF(*corner) for corner in corners])
+
+
+def _paint_trace(painter: QPainter, trace: Trace) -> None:
+    painter.setPen(_pen(trace.ink))
+    for shift in (-0.4, 0.4):
+        painter.drawPolyline(QPolygonF([QPointF(x, y + shift) for x, y in trace.points]))
 
 
 def _paint_line(painter: QPainter, line: Line) -> None:
@@ -183,24 +201,6 @@ def _paint_line(painter: QPainter, line: Line) -> None:
 def _crisp(value: float) -> float:
     """Return the middle of the pixel a line falls on, so that one pixel stays one."""
     return math.floor(value) + 0.5
-
-
-def _paint_stem(painter: QPainter, stem: Stem) -> None:
-    x = _crisp(stem.x)
-    bar = QRectF(x - 1, stem.top - 1.5, 2, stem.bottom - stem.top + 3)
-    painter.fillRect(bar, color(Token(stem.ink.value)))
-    _fill(painter, stem.ink)
-    for tip, away, shown in ((stem.top, -1, stem.v_above), (stem.bottom, 1, stem.v_below)):
-        if shown:
-            painter.drawPolygon(_chevron(x, tip, away))
-
-
-def _chevron(x: float, tip: float, away: int) -> QPolygonF:
-    """Return a v (``away`` -1) or ^ (1) with its tip at ``tip``, filled: a wide pen would be slow."""
-    arm, inner = tip + away * _TIP, tip + away * _THICK
-    points = [(x - _ARM, arm), (x, tip), (x + _ARM, arm), (x + _ARM, arm + away * _THICK), (x, inner)]
-    points.append((x - _ARM, arm + away * _THICK))
-    return QPolygonF([QPointF(px_, py) for px_, py in points])
 
 
 def _paint_words(painter: QPainter, words: Words) -> None:

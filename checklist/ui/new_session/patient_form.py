@@ -8,13 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.audit.query import Allergies, Patient
-from checklist.ui import formats, texts
+from checklist.ui import formats
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.choice import Choice, Option
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import TextField
 
+_ALLERGIES = {
+    Allergies.KNOWN: "Known",
+    Allergies.NONE_KNOWN: "None known",
+    Allergies.NOT_RECORDED: "Not recorded",
+    Allergies.UNAVAILABLE: "Unavailable",
+}
+"""The four states of ``ux.md`` 7, under the heading that says of what."""
 _NEEDED = (("family", "the family name"), ("given", "the given name"), ("born", "the birth date"), ("mrn", "the MRN"))
 
 
@@ -46,7 +53,7 @@ class PatientForm(QWidget):
         }
         self._born = Text("", Role.LABEL, Token.DONE)
         self._born.hide()
-        options = [Option(state.value, texts.allergies(state)) for state in Allergies]
+        options = [Option(state.value, words) for state, words in _ALLERGIES.items()]
         self._allergies = Choice(options, name="Allergies", id="new.allergies")
         self._what = TextField("Which, and the reaction", id="new.allergy_text", placeholder="penicillin (rash)")
         self._what.hide()

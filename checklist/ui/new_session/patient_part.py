@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from checklist.audit.query import Allergies, Patient
+from checklist.audit.query import Patient
 from checklist.errors import AccessError, ChecklistError
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
+from checklist.ui.new_session.chosen_patient import ChosenPatient, say_alike
 from checklist.ui.new_session.lookup import Found, about, look_up, same_number
 from checklist.ui.new_session.patient_form import PatientForm
-from checklist.ui.new_session.patient_row import PatientRow, born_words, visit_words
+from checklist.ui.new_session.patient_row import PatientRow
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
-from checklist.ui.widgets.button import Button, Kind
-from checklist.ui.widgets.card import Card, Look
+from checklist.ui.widgets.button import Button
+from checklist.ui.widgets.card import Card
 from checklist.ui.widgets.strips import NoticeStrip
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import TextField
@@ -42,9 +42,11 @@ class PatientPart(Card):
 
     Signals:
         changed: Another patient is chosen, or none.
+        picked: A person picked one just now.
     """
 
     changed = Signal()
+    picked = Signal()
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -58,7 +60,7 @@ class PatientPart(Card):
         self._rows.setSpacing(8)
         self._add = Button("New patient", "plus", id="new.add")
         self._form = PatientForm(self._today)
-        self._shown = _ChosenPatient(self._today)
+        self._shown = ChosenPatient(self._today)
         self._searching = QWidget()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -160,12 +162,13 @@ class PatientPart(Card):
             row = PatientRow(one, self._today())
             row.clicked.connect(lambda _on=False, one=one: self._choose(one))
             self._rows.addWidget(row)
-        _say_alike(self._alert, max((one.alike for one in found), default=0))
+        alike = max((one.alike for one in found), default=0)
+        say_alike(self._alert, alike, "Read birth date and MRN before you choose.")
 
     def _choose(self, found: Found) -> None:
         self._refreshed(found)
-        self._shown.change.setFocus()
         announce(self, f"{self._shown.accessibleName()} chosen")
+        self.picked.emit()
 
     def _refreshed(self, found: Found) -> None:
         self._chosen = found
@@ -190,7 +193,6 @@ class PatientPart(Card):
     def _show_only(self, shown: QWidget) -> None:
         for widget in (self._searching, self._form, self._shown):
             widget.setVisible(widget is shown)
-        self.set_look(Look.SELECTED if shown is self._shown else Look.PLAIN)
 
     def _save(self, patient: Patient) -> None:
         actor = self._desk.actor
@@ -210,59 +212,3 @@ class PatientPart(Card):
             return about(station, station.patients.add(patient, actor))
 
         self._desk.ask(add, done, failed)
-
-
-def _say_alike(strip: NoticeStrip, alike: int) -> None:
-    if alike:
-        strip.say("Name alert", "Patients here have like names. Read birth date and MRN before you choose.")
-    else:
-        strip.clear()
-
-
-class _ChosenPatient(QWidget):
-    """Who was picked, to be read once more."""
-
-    def __init__(self, today: Callable[[], str], *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._today = today
-        self._name = Text("", Role.NAME)
-        self._preferred = Text("", Role.SECONDARY, Token.INK2)
-        self._born = Text("", Role.STRONG)
-        self._allergies = Text("", Role.ITEM)
-        self._visit = Text("", Role.SECONDARY, Token.INK2)
-        self._visit.setObjectName("new.visit")
-        self._alert = NoticeStrip(Tone.CAUTION, icon="triangle-alert", id="new.chosen_alert")
-        self._problem = NoticeStrip(Tone.ALARM, icon="octagon-x", id="new.patient_problem")
-        self.change = Button("Another patient", "undo-2", Kind.PLAIN, id="new.change_patient")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for widget in (self._name, self._preferred, self._born, self._allergies, self._visit):
-            layout.addWidget(widget)
-        layout.addWidget(self._alert)
-        layout.addWidget(self._problem)
-        layout.addSpacing(4)
-        layout.addWidget(self.change)
-
-    def show_found(self, found: Found) -> None:
-        """Show a patient."""
-        patient = found.patient
-        name = formats.patient_name(patient.family, patient.given, patient.title)
-        self._name.setText(name)
-        self._preferred.show_text(f"Preferred name {patient.preferred}" if patient.preferred else "")
-        self._born.setText(born_words(found, self._today()))
-        known = patient.allergies is Allergies.KNOWN
-        label = texts.allergies(patient.allergies)
-        self._allergies.set_token(Token.CAUTION if known else Token.INK)
-        self._allergies.setText(f"{label}: {patient.allergy_text}" if known else label)
-        self._visit.setText(f"Visit {found.visit}. {visit_words(found)}" if found.last else f"Visit {found.visit}")
-        self.setAccessibleName(f"{name}, {born_words(found, self._today())}")
-        _say_alike(self._alert, found.alike)
-        self.show_problem(f"A session is in progress in chair {found.chair}." if found.chair is not None else "")
-
-    def show_problem(self, words: str) -> None:
-        """Say why this patient cannot be taken; empty words take it away."""
-        if words:
-            self._problem.say(words)
-        else:
-            self._problem.clear()

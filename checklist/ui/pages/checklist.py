@@ -76,6 +76,7 @@ class ChecklistPage(Page):
         whole.setSpacing(10)
         whole.addWidget(self._centre, 1)
         whole.addWidget(self._side_scroll)
+        whole.addStretch(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the widths of ``ux.md`` 5: above 1600 the list stops at 1040 px and the side column grows."""
@@ -182,8 +183,7 @@ class ChecklistPage(Page):
     def enter(self) -> None:
         """Put the focus where work goes on, and send the footer."""
         self.flow.redraw()
-        if self.flow.link is not None:
-            self.flow.card.focus_first()
+        self.flow.focus_open()
 
     def leave(self) -> None:
         """Hand half-typed values to the drafts."""

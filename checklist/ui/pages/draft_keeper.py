@@ -37,8 +37,8 @@ class DraftKeeper(QObject):
         self._timer.timeout.connect(self.keep)
 
     def watch(self, session_id: str, link_id: str) -> None:
-        """Follow another line; what was typed on the former one is kept first."""
-        self.keep()
+        """Follow another line; call ``keep`` before its editors take the place of the former ones."""
+        self._timer.stop()
         self._session, self._link_id, self._kept = session_id, link_id, ""
 
     def typed(self) -> None:

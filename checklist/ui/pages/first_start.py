@@ -63,7 +63,8 @@ class FirstStartPage(Page):
         self._why = Text("", Role.SECONDARY, Token.INK2)
         self._go = Button("Make the log", "arrow-right", Kind.PRIMARY, 56, id="first_start.finish")
         self._go.clicked.connect(self._pressed)
-        self._key = Text("", Role.SEAL)
+        self._vkey = ""
+        self._key = Text("", Role.MRN)
         self._key.setObjectName("first_start.key")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
@@ -144,7 +145,8 @@ class FirstStartPage(Page):
 
     def made(self, verifier_key: str) -> None:
         """Show the key of the log that was made."""
-        self._key.setText(verifier_key)
+        self._vkey = verifier_key
+        self._key.setText(verifier_key.replace("/", "/\u200b").replace("+", "+\u200b"))
         self._stack.setCurrentIndex(1)
 
     def failed(self, problem: ChecklistError) -> None:
@@ -173,11 +175,11 @@ class FirstStartPage(Page):
         self._finish(SetUp(self._clinic.text(), self._workstation.text(), int(self._chairs.value()), people))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._key.text())
+        QGuiApplication.clipboard().setText(self._vkey)
 
     def _print(self) -> None:
         title = f"Chairside, {self._clinic.text()}, {self._workstation.text()}"
-        print_text(self, f"{title}\n\nVerifier key of the log:\n\n{self._key.text()}\n\nKept by:\n\nDate:")
+        print_text(self, f"{title}\n\nVerifier key of the log:\n\n{self._vkey}\n\nKept by:\n\nDate:")
 
 
 def _centred(title: str, words: str, cards: list[QWidget], foot: QHBoxLayout) -> QWidget:

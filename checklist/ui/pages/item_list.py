@@ -106,7 +106,7 @@ class ItemList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for part in (self._before, self._title, self._above, card, self._below, self._closing, self._after):
+        for part in (self._before, self._title, self._above, card, self._below, self._after, self._closing):
             layout.addWidget(part)
         layout.addStretch(1)
         for group in (self._before, self._above, self._below, self._after):

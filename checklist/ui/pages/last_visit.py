@@ -68,7 +68,7 @@ class LastVisit(msgspec.Struct, frozen=True):
 
 
 def priors(snapshot: Snapshot, line: Line, visit: LastVisit | None) -> dict[str, Prior]:
-    """Return older values to show beside a line's fields: today's baseline where a limit names it, else last visit's."""
+    """Return older values to show beside a line's fields: the baseline where a limit names it, else last visit's."""
     found: dict[str, Prior] = {}
     for field in line.fields:
         if not isinstance(field, VitalsField | QuantityField | ScoreField):

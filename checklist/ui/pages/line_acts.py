@@ -9,9 +9,9 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from checklist.errors import ChecklistError
-from checklist.protocol.items import SignatureField
-from checklist.protocol.model import Step
-from checklist.protocol.values import Answer
+from checklist.protocol.items import SignatureField, VitalsField
+from checklist.protocol.model import Line, Step
+from checklist.protocol.values import Answer, FieldAnswer
 from checklist.service.conduct import Snapshot
 from checklist.session.codes import Code
 from checklist.session.commands import (
@@ -73,7 +73,7 @@ class LineActs:
 
     def press(self, action: str, snapshot: Snapshot, view: LineView) -> bool:
         """Do what a button of the item asks for; returns whether there is such an act."""
-        plain: dict[str, Callable[[Snapshot, LineView], None]] = {
+        plain: dict[str, Callable[[Snapshot, LineView], object]] = {
             "later": self.later,
             "not_applicable": self.not_applicable,
             "exception": self.exception,
@@ -202,18 +202,32 @@ class LineActs:
         sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, StopSession(sheet.reason(), sheet.text())))
         self._desk.open_sheet(sheet)
 
-    def change(self, snapshot: Snapshot, view: LineView) -> None:
-        """Correct the answer in force; the old one stays readable."""
+    def change(self, snapshot: Snapshot, view: LineView) -> bool:
+        """Correct the answer in force; the old one stays readable. Returns whether there is one."""
         version = view.recorded.current
         if version is None or version.answer is None:
+            return False
+        self._correct(snapshot, view.line, version.answer, version.mark.n)
+        return True
+
+    def change_set(self, snapshot: Snapshot, n: int) -> None:
+        """Correct one set of vital signs, named by its position in the session."""
+        item = next((item for item in snapshot.state.vitals if item.n == n), None)
+        if item is None:
             return
-        setting = Setting(view.line, self._desk.now)
-        sheet = CorrectSheet(setting, version.answer, answer_words(view.line, version.answer, self.told_words()))
+        line = snapshot.protocol.line(item.link_id)
+        field = next((field for field in line.fields if isinstance(field, VitalsField)), None)
+        if field is not None:
+            self._correct(snapshot, line, Answer((FieldAnswer(field.id, item.signs),)), n)
+
+    def _correct(self, snapshot: Snapshot, line: Line, recorded: Answer, of: int) -> None:
+        words = answer_words(line, recorded, self.told_words())
+        sheet = CorrectSheet(Setting(line, self._desk.now), recorded, words)
 
         def record() -> None:
-            answer: Answer | None = sheet.answer()
+            answer = sheet.answer()
             if answer is not None:
-                command = CorrectAnswer(view.line.link_id, answer, sheet.reason(), sheet.text(), of=version.mark.n)
+                command = CorrectAnswer(line.link_id, answer, sheet.reason(), sheet.text(), of=of)
                 self._run_from(sheet, snapshot, command)
 
         sheet.accepted.connect(record)

@@ -139,9 +139,15 @@ class LineCard(Card):
         self._later.setVisible(facts.editable and open_ and facts.may_defer and not facts.wants)
         offered = facts.editable and bool(line.not_applicable) and open_
         self._not_applicable.setVisible(offered and not facts.wants)
-        self._replace(self._build(facts))
+        if before is None or not self._keeps_editors(before, facts):
+            self._replace(self._build(facts))
         self.setObjectName(f"item.{line.link_id}")
         self.setAccessibleName(line.text)
+
+    def _keeps_editors(self, before: CardFacts, facts: CardFacts) -> bool:
+        """Return whether the editors stay: a note or deferral on an open line must not lose what was typed."""
+        same = before.view.line.link_id == facts.view.line.link_id and before.signer == facts.signer
+        return same and self.open_line is not None and facts.editable and not facts.wants and _is_open(facts.view)
 
     def _help_words(self, facts: CardFacts) -> str:
         view = facts.view

@@ -15,7 +15,6 @@ from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import TextField
 
-
 ROWS = 5
 """Rows there is room for beside the number keys."""
 
@@ -139,7 +138,7 @@ class LockPeople(QWidget):
     def _back(self) -> None:
         self._stack.setCurrentWidget(self._short)
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]  # one of Qt's two forms
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the focus on the first row."""
         first = next(iter(self._rows.values()), None)
         if first is not None:

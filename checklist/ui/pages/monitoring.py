@@ -7,44 +7,40 @@ infusion (D22).
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from checklist.audit.trend import trend_of
+from checklist.audit.trend import Trend, trend_of
 from checklist.clock import Reading
-from checklist.errors import ChecklistError
 from checklist.protocol.model import PhaseId, Step
 from checklist.service.conduct import Snapshot
-from checklist.session.commands import AnswerLine, CorrectAnswer, RecordVitals, Refused
 from checklist.session.lines import unsigned
 from checklist.session.progress import LineView, Look
-from checklist.ui import formats, texts
+from checklist.ui import texts
 from checklist.ui.desk import Desk
 from checklist.ui.monitoring import footer_words
 from checklist.ui.monitoring.attention import attention_of
-from checklist.ui.monitoring.clock_facts import planned_end_ms
+from checklist.ui.monitoring.clock_facts import now_line_ms, planned_end_ms
 from checklist.ui.monitoring.clocks import Clocks
-from checklist.ui.monitoring.entry import SetEntered, VitalsEntry
+from checklist.ui.monitoring.entry import VitalsEntry
 from checklist.ui.monitoring.event_acts import EventActs
 from checklist.ui.monitoring.flowsheet import rows_of
 from checklist.ui.monitoring.infusion_acts import InfusionActs
 from checklist.ui.monitoring.limit_strip import NOTE, OVERRIDE, PAUSE, TOLD, LimitStrip
-from checklist.ui.monitoring.set_back_sheet import SetBackSheet
-from checklist.ui.monitoring.set_lines import LineAnswer
 from checklist.ui.monitoring.step_lines import last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
 from checklist.ui.monitoring.words import marks_of
 from checklist.ui.page import FooterFacts, Frame, Page, ToSession
-from checklist.ui.pages.draft_keeper import DraftKeeper
+from checklist.ui.pages.entry_acts import EntryActs
 from checklist.ui.pages.line_acts import LineActs
 from checklist.ui.theme import px
 from checklist.ui.widgets.keypad import key_of
 from checklist.ui.widgets.scroll import Scroll
 
 _WIDE, _LOW, _SIDE, _SIDE_WIDE, _CENTRE = 1600, 760, 318, 400, 1040
-_NOW_STEP_MS = 5_000  # the now line moves one pixel in about this time
 _KEYS = {"Alt+N": "note", "Ctrl+Shift+T": "table", "Ctrl+Enter": "close_step"}
 
 
@@ -74,8 +70,8 @@ class MonitoringPage(Page):
         self._infusion = InfusionActs(desk, lambda _new: None)
         self._events = EventActs(desk)
         self._acts = LineActs(desk, lambda _new: None)
-        self._drafts = DraftKeeper(desk, self._entry.text_for_draft, self)
-        self._draft_of: tuple[str, str] | None = None
+        self._entered = EntryActs(desk, self._entry, self)
+        self._drawn: Trend | None = None
         self._lay_out()
         self._connect()
 
@@ -99,10 +95,6 @@ class MonitoringPage(Page):
     def _connect(self) -> None:
         self._tiles.chosen.connect(self._on_event)
         self._strip.chosen.connect(self._on_strip)
-        self._entry.submitted.connect(self._on_set)
-        self._entry.changed.connect(self._drafts.typed)
-        self._entry.time_pressed.connect(self._on_time)
-        self._entry.lines.answered.connect(self._on_line)
         self._entry.lines.not_applicable.connect(self._on_not_applicable)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -131,10 +123,11 @@ class MonitoringPage(Page):
         line = set_line(snapshot)
         self._entry.set_line(line, last_signs(snapshot.state))
         self._entry.set_open_lines(open_lines(snapshot, look))
-        self._watch_draft(snapshot.session_id, line.link_id)
+        self._entered.show_snapshot(snapshot, line.link_id)
         self._strip.show_causes(attention_of(snapshot.protocol, snapshot.state, now))
         rows = rows_of(snapshot.protocol, snapshot.state, now.tz_min, self._initials)
         self._trend.flowsheet.model.set_rows(rows)
+        self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
         blocks = look.phase_blocks(PhaseId.MONITORING)
         self._send_footer(footer_words.monitoring_footer(snapshot, blocks))
         self.tick(now)
@@ -159,17 +152,9 @@ class MonitoringPage(Page):
             return
         self._clocks.show_session(snapshot, now)
         self._entry.show_time(now)
-        protocol, state = snapshot.protocol, snapshot.state
-        self._trend.trend.set_trend(
-            trend_of(
-                protocol,
-                state,
-                marks_of(state),
-                tz_min=now.tz_min,
-                now_ms=now.wall_ms - now.wall_ms % _NOW_STEP_MS,
-                end_ms=planned_end_ms(state, now),
-            )
-        )
+        if self._drawn is not None:
+            now_ms, end_ms = now_line_ms(snapshot.state, now), planned_end_ms(snapshot.state, now)
+            self._trend.trend.set_trend(msgspec.structs.replace(self._drawn, now_ms=now_ms, end_ms=end_ms))
 
     def enter(self) -> None:
         """Send the footer and put the keyboard where typing goes on."""
@@ -179,7 +164,7 @@ class MonitoringPage(Page):
 
     def leave(self) -> None:
         """Keep what is half typed."""
-        self._drafts.keep()
+        self._entered.keep()
 
     def _send_footer(self, facts: FooterFacts) -> None:
         if facts != self._footer:
@@ -190,58 +175,7 @@ class MonitoringPage(Page):
         person = self._desk.person(person_id)
         return person.initials if person is not None else ""
 
-    def _watch_draft(self, session_id: str, link_id: str) -> None:
-        """Follow the line typed on, and bring back what was kept of it, once."""
-        if self._draft_of != (session_id, link_id):
-            self._draft_of = (session_id, link_id)
-            self._drafts.watch(session_id, link_id)
-            self._drafts.fetch(link_id, self._entry.restore)
-
     # What was pressed --------------------------------------------------------------------------------------
-
-    def _on_set(self, entered: SetEntered) -> None:
-        snapshot = self._snapshot
-        if snapshot is None:
-            return
-
-        def recorded(new: Snapshot) -> None:
-            self._drafts.drop(entered.link_id)
-            self._draft_of = None
-            self._entry.saved()
-            self._watch_draft(new.session_id, entered.link_id)
-            undo = CorrectAnswer(entered.link_id, None, "undo")
-            at = formats.time_of(new.state.vitals[-1].at_ms, self._desk.now().tz_min)
-            self._desk.notify(f"Vital signs recorded, {at}", lambda: self._desk.run(new.session_id, undo))
-            self._entry.show_lines()
-
-        def refused(answer: Refused) -> None:
-            self._entry.failed()
-            self._desk.notify(texts.refused(answer, snapshot.protocol))
-
-        command = RecordVitals(entered.link_id, entered.signs, entered.occurred)
-        self._desk.run(
-            snapshot.session_id, command, done=recorded, refused=refused, failed=lambda _error: self._entry.failed()
-        )
-
-    def _on_line(self, answered: LineAnswer) -> None:
-        snapshot, link_id = self._snapshot, answered.link_id
-        if snapshot is None:
-            return
-
-        def recorded(new: Snapshot) -> None:
-            text = f"{new.protocol.line(link_id).text}: recorded"
-            undo = CorrectAnswer(link_id, None, "undo")
-            self._desk.notify(text, lambda: self._desk.run(new.session_id, undo))
-
-        def refused(answer: Refused) -> None:
-            self._entry.lines.failed(link_id)
-            self._desk.notify(texts.refused(answer, snapshot.protocol))
-
-        def failed(_error: ChecklistError) -> None:
-            self._entry.lines.failed(link_id)
-
-        command = AnswerLine(link_id, answered.answer)
-        self._desk.run(snapshot.session_id, command, done=recorded, refused=refused, failed=failed)
 
     def _on_not_applicable(self, link_id: str) -> None:
         if self._snapshot is not None:
@@ -254,19 +188,6 @@ class MonitoringPage(Page):
     def _on_event(self, term: str) -> None:
         if self._snapshot is not None:
             self._events.record(self._snapshot, term)
-
-    def _on_time(self) -> None:
-        if self._entry.occurred() is not None:
-            self._entry.set_back(None)
-            return
-        sheet = SetBackSheet(self._desk.now)
-
-        def accepted() -> None:
-            self._entry.set_back(sheet.occurred())
-            sheet.dismiss()
-
-        sheet.accepted.connect(accepted)
-        self._desk.open_sheet(sheet)
 
     def _on_strip(self, act: str) -> None:
         snapshot, cause = self._snapshot, self._strip.cause

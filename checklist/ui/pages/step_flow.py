@@ -42,7 +42,7 @@ class StepFlow(QWidget):
     Args:
         desk: The way to the service, to other pages and to a PIN.
         keypad: The number pad that types into the open item, or None.
-        top: Stands above the list and scrolls with it, or None.
+        top: Stands above the list, scrolls with it and is read first, or None; then nothing scrolls by itself.
 
     Attributes:
         card: The open item.
@@ -73,19 +73,21 @@ class StepFlow(QWidget):
         self.second: Actor | None = None
         self.second_since = ""
         self.visit: LastVisit | None = None
+        self._pressed: LineView | None = None
         self._shown_mono_ms = 0
         self.card = LineCard(desk.now, keypad)
         self.acts = LineActs(desk, self._after_act)
         self._list = ItemList(self.card)
         self._drafts = DraftKeeper(desk, self._draft_text, self)
-        content = QWidget()
-        inside = QVBoxLayout(content)
+        self._content = QWidget()
+        inside = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 0, 8, 12)
         inside.setSpacing(10)
+        self._reads_top_first = top is not None
         if top is not None:
             inside.addWidget(top)
         inside.addWidget(self._list, 1)
-        self._scroll = Scroll(content)
+        self._scroll = Scroll(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
@@ -112,7 +114,8 @@ class StepFlow(QWidget):
             self._ask_last_visit(snapshot)
             return
         if self.link is not None and (self.line_view(self.link) is None or not self.editable):
-            self.link = self._next_link()
+            self.open_line(self._next_link())
+            return
         self._draw()
 
     def open_at(self, step: Step, link_id: str | None) -> None:
@@ -165,8 +168,7 @@ class StepFlow(QWidget):
         self._draw()
         if self.link is not None:
             self._bring_draft(self.link)
-            self.card.focus_first()
-            QTimer.singleShot(0, self, self.keep_in_sight)
+            self.focus_open()
 
     def show_section(self, section_id: str) -> None:
         """Unfold a section and open its first line that waits for something, or its first line."""
@@ -175,12 +177,22 @@ class StepFlow(QWidget):
             waiting = (line for line in section.lines if line.status in OPEN or line.needs)
             self.open_line(next(waiting, section.lines[0]).line.link_id)
 
+    def focus_open(self) -> None:
+        """Put the focus into the open item and bring it into view, unless the page is read from its top."""
+        if not self._reads_top_first and self.link is not None:
+            self.card.focus_first()
+            QTimer.singleShot(0, self, self.keep_in_sight)
+
+    def scroll_to_top(self) -> None:
+        """Show the page from its top."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def keep_in_sight(self) -> None:
         """Scroll as little as brings the whole open item into view; one taller than the view starts at its top."""
-        if self.card.isHidden():
+        if self.card.isHidden() or self._reads_top_first:
             return
         bar, view = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
-        above = self.card.mapTo(self._scroll.widget(), self.card.rect().topLeft()).y()
+        above = self.card.mapTo(self._content, self.card.rect().topLeft()).y()
         top, bottom = above - _MARGIN, above + self.card.height() + _MARGIN
         bar.setValue(min(top, max(bottom - view, bar.value())))
 
@@ -270,8 +282,7 @@ class StepFlow(QWidget):
             self._draw()
         elif now is not None and (now.status is LineStatus.STOP or now.needs):
             self._draw()
-            self.card.focus_first()
-            QTimer.singleShot(0, self, self.keep_in_sight)
+            self.focus_open()
             said = " ".join(texts.block(need, snapshot.protocol) for need in now.needs)
             announce(self, said, assertive=True)
         else:
@@ -287,8 +298,12 @@ class StepFlow(QWidget):
         announce(self, f"Next: {view.line.text}" if view is not None else "")
 
     def _after_act(self, snapshot: Snapshot) -> None:
-        """Draw what an act recorded, and move on where the line asks for nothing more."""
-        before = self.open_view()
+        """Draw what an act recorded, and move on where the line asks for nothing more.
+
+        The desk shows a new snapshot before it answers, so the line is compared with what it was at the press.
+        """
+        before = self._pressed if self._pressed and self._pressed.line.link_id == self.link else self.open_view()
+        self._pressed = None
         self._take(snapshot)
         now = self.open_view()
         settled = now is not None and now.status not in OPEN and not now.needs
@@ -297,8 +312,7 @@ class StepFlow(QWidget):
             self._move_on(now)
         else:
             self._draw()
-            if now is not None:
-                self.card.focus_first()
+            self.focus_open()
 
     # ------------------------------------------------------------------------------ acts and keys
 
@@ -310,6 +324,7 @@ class StepFlow(QWidget):
         if action == "second":
             self.acts.second_person(self.snapshot, view, self._second_came)
             return True
+        self._pressed = view
         return self.acts.press(action, self.snapshot, view)
 
     def press_key(self, action: str) -> bool:
@@ -328,7 +343,7 @@ class StepFlow(QWidget):
         now = self._desk.now()
         self.second, self.second_since = actor, formats.time_of(now.wall_ms, now.tz_min)
         self._draw()
-        self.card.focus_first()
+        self.focus_open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Record the open item with Enter."""
@@ -356,4 +371,4 @@ class StepFlow(QWidget):
     def _restore(self, text: str) -> None:
         if self.card.open_line is not None:
             self.card.open_line.form.restore(text)
-            self.card.focus_first()
+            self.focus_open()

@@ -53,7 +53,6 @@ INFUSION: Answers = {
     "mon.site": {"site": "ok"},
     "mon.comfort": {"word": "odd"},
 }
-INFUSION_END: Answers = {"mon.end": {"given": "100", "residue": "flushed"}}
 RECOVERY: Answers = {
     "mon.post-mind": {"intensity": "0", "distress": "0", "orientation": "4"},
     "mon.post-stim": {"quiet": ""},

@@ -17,6 +17,7 @@ from checklist.ui import theme
 from checklist.ui.theme import Theme
 from checklist.ui.widgets.number_field import NumberField
 
+SOON_S = 0.6
 PATIENCE_S = 20
 """Longest wait for something that should appear."""
 
@@ -83,9 +84,14 @@ class Driver:
         """Whether a line's own controls are open on the page."""
         return self.any_of(f"item.{link_id}.")
 
-    def recorded(self, link_id: str) -> bool:
-        """Whether a line stands on the page as answered, or has left it."""
-        return not self.any_of(f"item.{link_id}.field.")
+    def recorded(self, link_id: str, but: tuple[str, ...] = ()) -> bool:
+        """Whether a line stands on the page as answered, or has left it; ``but`` are fields still to be signed."""
+        prefix = f"item.{link_id}.field."
+        signatures = {f"{prefix}{field}" for field in but}
+        return not any(
+            w.isVisible() and w.objectName().startswith(prefix) and w.objectName() not in signatures
+            for w in self._window.findChildren(QWidget)
+        )
 
     def shows(self, name: str, words: str) -> bool:
         """Whether a control's name or any text in it holds some words."""
@@ -152,6 +158,13 @@ class Driver:
             if monotonic() > end:
                 raise TourError(otherwise)
             QTest.qWait(5)
+
+    def soon(self, ready: Callable[[], bool]) -> bool:
+        """Return whether something holds within what a commit and a repaint take."""
+        end = monotonic() + SOON_S
+        while not ready() and monotonic() < end:
+            QTest.qWait(5)
+        return ready()
 
     def settle(self, ms: int = 0) -> None:
         """Let the window do what is waiting."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from checklist.clock import SteppedClock
+from checklist.protocol.items import SignatureField
 from checklist.protocol.model import Protocol
 from checklist.ui.tour import answers
 from checklist.ui.tour.driver import Driver, TourError
@@ -117,15 +118,21 @@ class Script:
     def _answer(self, link_id: str, fields: Mapping[str, str]) -> None:
         """Open a line and answer it; leaves when it is recorded."""
         driver, line = self._driver, self._protocol.line(link_id)
-        if not driver.current(link_id):
-            driver.press(f"row.{link_id}")
+        self._open(link_id)
         self._hands.fill(line, fields, self._clock.read())
         if driver.current(link_id) and (record := driver.seen("item.record")) is not None and record.isEnabled():
             if link_id not in self._shown and link_id in {"pre.vitals", "pre.emergency-kit"}:
                 self._shown.add(link_id)
                 driver.shoot(link_id.replace(".", "-"))
             driver.press("item.record")
-        driver.until(lambda: driver.recorded(link_id), f"{link_id} was not recorded")
+        signed = tuple(field.id for field in line.fields if isinstance(field, SignatureField))
+        driver.until(lambda: driver.recorded(link_id, signed), f"{link_id} was not recorded")
+
+    def _open(self, link_id: str) -> None:
+        """Open a line's card, by pressing its row where it is not the current one."""
+        driver = self._driver
+        if not driver.soon(lambda: driver.current(link_id)):
+            driver.press(f"row.{link_id}")
 
     def _answer_all(self, course: answers.Answers) -> None:
         for link_id, fields in course.items():
@@ -172,8 +179,7 @@ class Script:
 
     def _exception(self, link_id: str) -> None:
         driver = self._driver
-        if not driver.current(link_id):
-            driver.press(f"row.{link_id}")
+        driver.find("item.exception")
         driver.shoot("hard-stop")
         driver.press("item.exception")
         driver.type_into("sheet.exception.reason", "Anxious on arrival, 138/84 at home this morning, no symptoms")
@@ -198,8 +204,7 @@ class Script:
 
     def _later(self, link_id: str) -> None:
         driver = self._driver
-        if not driver.current(link_id):
-            driver.press(f"row.{link_id}")
+        self._open(link_id)
         driver.press("item.later")
         driver.press("sheet.later.until.discharge")
         driver.shoot("later")
@@ -210,71 +215,80 @@ class Script:
         driver = self._driver
         driver.shoot("time-out")
         link_id = "pre.pump-check"
+        driver.press("item.second")
+        self._prove(PRESCRIBER)
+        driver.find(f"item.{link_id}.field.rate")
         self._hands.fill(self._protocol.line(link_id), answers.PUMP_CHECK[link_id], self._clock.read())
         driver.shoot("pump-check")
         driver.press("item.record")
-        self._prove(PRESCRIBER)
         self._sign(link_id, "checker", PRESCRIBER)
         self._answer_all(answers.PAUSE)
         self._sign("pre.time-out", "second", PRESCRIBER)
         self._sign("pre.sign", "nurse", NURSE, "sign-pre-infusion")
+        driver.shoot("time-out-done")
+        driver.press("footer.forward")
         driver.page_change()
 
     def _sign(self, link_id: str, field: str, who: tuple[str, str], picture: str | None = None) -> None:
         driver = self._driver
-        name = f"item.{link_id}.field.{field}"
-        if driver.seen(name) is None:
+        names = (f"item.{link_id}.field.{field}", f"item.sign.{field}")
+        if not driver.soon(lambda: any(driver.seen(name) for name in names)):
             driver.press(f"row.{link_id}")
-        driver.press(name)
+        driver.press(next((name for name in names if driver.seen(name)), names[0]))
         self._prove(who, picture)
-        driver.settle(50)
+        driver.settle(60)
 
     def infusion(self) -> None:
         driver = self._driver
+        driver.find("footer.infusion.start")
         driver.shoot("infusion-before")
         driver.press("footer.infusion.start")
-        driver.press_if_there("sheet.start.accept")
-        self._prove(NURSE)
+        self._prove(NURSE, "infusion-start")
         driver.find("footer.infusion.pause")
         minute = 0
         for mark, digits in answers.SETS:
             self._clock.advance((mark - minute) * MINUTE_MS)
             minute = mark
-            self._vitals(digits)
+            if mark == 40:
+                driver.shoot("vital-signs-due")
+            self._vitals("mon.vitals", digits)
             if mark == 10:
+                self._lines(answers.INFUSION)
                 driver.press("event.nausea")
                 driver.press_if_there("sheet.event.cancel")
-                self._lines(answers.INFUSION)
                 self._pause()
             if mark == 20:
                 driver.shoot("infusion-running")
         self._end()
 
-    def _vitals(self, digits: tuple[str, ...]) -> None:
+    def _vitals(self, link_id: str, digits: tuple[str, ...]) -> None:
         driver = self._driver
-        driver.press("vitals.sbp")
+        first = f"item.{link_id}.field.sbp"
+        driver.press_if_there("lines.back")
+        driver.press(first)
         for field in digits:
             driver.keys(field)
         driver.press("vitals.record")
-        driver.until(lambda: driver.blank("vitals.sbp"), "the set was not recorded")
+        driver.until(lambda: driver.blank(first), "the set was not recorded")
         driver.press_if_there("lines.back")
 
     def _lines(self, course: answers.Answers) -> None:
         """Answer the lines that stand beside the vital signs."""
         driver = self._driver
+        driver.press_if_there("lines.open")
+        driver.shoot("other-lines")
         for link_id, fields in course.items():
-            driver.press_if_there("lines.open")
             self._hands.fill(self._protocol.line(link_id), fields, self._clock.read())
             driver.press_if_there(f"item.{link_id}.record")
-            driver.until(lambda name=link_id: not driver.any_of(f"item.{name}.field."), f"{link_id} was not recorded")
+            driver.until(lambda name=link_id: driver.recorded(name), f"{link_id} was not recorded")
         driver.press_if_there("lines.back")
 
     def _pause(self) -> None:
         driver = self._driver
         driver.press("footer.infusion.pause")
-        driver.press("sheet.pause.reason.patient")
         driver.shoot("pause")
-        driver.press("sheet.pause.accept")
+        driver.press("sheet.pause.reason.asked")
+        driver.press_if_there("sheet.pause.accept")
         driver.find("footer.infusion.resume")
         driver.shoot("infusion-paused")
         driver.press("footer.infusion.resume")
@@ -284,11 +298,12 @@ class Script:
     def _end(self) -> None:
         driver = self._driver
         driver.press("footer.infusion.end")
-        driver.type_into("sheet.end.given", "100")
+        driver.type_into("item.mon.end.field.given", "100")
+        driver.press("item.mon.end.field.residue.flushed")
+        driver.press_if_there("sheet.end.reason.order")
         driver.shoot("infusion-end")
         driver.press("sheet.end.accept")
         driver.until(lambda: driver.seen("sheet.end") is None, "the infusion did not end")
-        self._lines(answers.INFUSION_END)
 
     def recovery(self) -> None:
         driver = self._driver
@@ -296,12 +311,12 @@ class Script:
         for mark, digits in answers.RECOVERY_SETS:
             self._clock.advance((mark - minute) * MINUTE_MS)
             minute = mark
-            self._vitals(digits)
+            self._vitals("mon.post-vitals", digits)
         driver.shoot("recovery")
         self._lines(answers.RECOVERY)
-        self._sign("mon.sign", "nurse", NURSE)
-        driver.page_change()
-        driver.press_if_there("footer.forward")
+        driver.press("footer.sign")
+        self._prove(NURSE)
+        driver.press("footer.forward")
         driver.page_change()
 
     def discharge(self) -> None:
@@ -318,13 +333,14 @@ class Script:
     def sign_off(self) -> None:
         driver = self._driver
         driver.shoot("sign-off")
-        driver.press("sign_off.sign")
-        self._prove(NURSE)
-        driver.find("sign_off.open_record")
+        driver.press("footer.forward")
+        self._prove(NURSE, "sign-off-pin")
+        driver.find("signoff.record")
         driver.shoot("sealed")
-        driver.press("sign_off.open_record")
+        driver.press("signoff.record")
         driver.page_change()
         driver.find("record.verify")
+        driver.settle(300)
         driver.shoot("record")
         driver.key(Qt.Key.Key_F2)
         driver.page_change()

@@ -106,8 +106,9 @@ class Choice(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of all buttons in one row."""
-        width = sum(button.sizeHint().width() + _GAP for button in self._buttons.values()) - _GAP
-        return QSize(width, self._place(max(width, 1), move=False))
+        widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)
+        width = max(1, len(self._buttons) * (widest + _GAP) - _GAP)  # cells are alike, so the widest counts
+        return QSize(width, self._place(width, move=False))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of one column."""

@@ -115,7 +115,7 @@ def test_fix_goes_back_to_the_value(chair: Chair) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("vitals.not_taken", "not_taken"), ("vitals.not_obtained", "not_obtained")]
+    ("name", "reason"), [("vitals.not_taken", "not_taken"), ("vitals.not_obtained", "could_not_obtain")]
 )
 def test_what_was_left_out_is_asked_once(chair: Chair, name: str, reason: str) -> None:
     """D35 Parts left out are asked in one strip and recorded as missing with the reason."""
@@ -127,6 +127,7 @@ def test_what_was_left_out_is_asked_once(chair: Chair, name: str, reason: str) -
     chair.press(name)
     missing = {item.code: item.reason for item in recorded(chair).missing}
     assert missing == {"spo2": reason, "rr": reason, "alertness": reason}
+    assert chair.bed.state.vitals[-1].signs == recorded(chair)
 
 
 def test_enter_goes_back_to_what_was_left_out(chair: Chair) -> None:

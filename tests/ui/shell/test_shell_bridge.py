@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 
@@ -52,7 +53,7 @@ def test_work_runs_beside_the_window_and_comes_back_to_it(bridge: SessionBridge,
     """Work runs on one thread that is not the window's, and its result arrives on the window's thread."""
     places: list[int] = []
     bridge.submit(threading.get_ident, lambda there: places.extend((there, threading.get_ident())), _never)
-    bridge.submit(threading.get_ident, lambda there: places.append(there), _never)
+    bridge.submit(threading.get_ident, places.append, _never)
     qtbot.waitUntil(lambda: len(places) == 3)
     assert places[0] == places[2] != threading.get_ident() == places[1]
 
@@ -118,7 +119,7 @@ def test_progress_is_shown_at_most_ten_times_a_second(pool: Background, heard: H
     task = pool.run(work, heard.done.append, _never)
     task.progressed.connect(seen.append)
     qtbot.waitUntil(lambda: heard.done == ["ready"])
-    gaps = [b.elapsed_ms - a.elapsed_ms for a, b in zip(seen, seen[1:], strict=False)]
+    gaps = [b.elapsed_ms - a.elapsed_ms for a, b in itertools.pairwise(seen)]
     assert all(gap >= PROGRESS_GAP_MS for gap in gaps)
     assert len(seen) <= 2 + (seen[-1].elapsed_ms // PROGRESS_GAP_MS if seen else 0)
 

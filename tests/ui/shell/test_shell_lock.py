@@ -24,7 +24,7 @@ def _spoken(root: QAccessibleInterface) -> list[str]:
 
 
 def test_the_lock_page_holds_nothing_of_a_patient(shell) -> None:
-    """SEC-046 The locked window holds no name, number, birth date or value of a patient in any widget or spoken text."""
+    """SEC-046 The locked window holds no name, number or value of a patient in any widget or spoken text."""
     session = shell.play("Harlow", 3, 48)
     shell.begin()
     shell.sign_in()
@@ -149,9 +149,7 @@ def test_switching_the_user_chooses_nobody(shell) -> None:
     """UX-8 Ctrl+Shift+L locks for another person: no name stays chosen and no PIN is asked for."""
     shell.begin()
     shell.sign_in()
-    QTest.keyClick(
-        shell.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    QTest.keyClick(shell.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     QApplication.processEvents()
     shell.settle()
     assert shell.window.is_locked

@@ -120,9 +120,7 @@ def test_limits_are_shaded_and_broken_ones_change_colour() -> None:
 def test_newest_and_last_but_one_stand_right_of_each_lane() -> None:
     """The newest value and the one before it stand beside each lane with its name and unit."""
     found = texts(drawn(trend()))
-    assert {"BP  mmHg", "151/95", "was 146/92", "HR  /min", "94", "was 91", "SpO₂  %", "97", "was 97"} <= set(
-        found
-    )
+    assert {"BP  mmHg", "151/95", "was 146/92", "HR  /min", "94", "was 91", "SpO₂  %", "97", "was 97"} <= set(found)
 
 
 def test_missing_parts_leave_the_other_lanes_alone() -> None:

@@ -222,3 +222,31 @@ def test_read_back_is_another_connection(store, tap):
     with store.database._readers.connect() as reader:
         assert reader.connection.driver_connection is not writer
     assert b"read me back" in store.ledger.entry(0).payload
+
+
+def test_store_without_a_log(store, place, keystore):
+    """A database that names no log is refused, and its folder is free again."""
+    with store.database.writing() as cursor:
+        cursor.execute("UPDATE log SET current = 0")
+    store.close()
+    assert refusal(opening.open_store, place, keystore) == "store.corrupt"
+    assert refusal(opening.open_reader, place, keystore) == "store.corrupt"
+    FolderLock(place).release()
+
+
+def test_reopening_that_fails(store, place, keystore, tap, batch):
+    """SEC-067 A reopening that fails leaves the store halted; once the file is back, reopening lets it go on."""
+    tap(store.ledger)
+    prepared = batch(store.ledger)
+    store.tidy()
+    with store.database.reading() as cursor:
+        cursor.execute("SELECT 1").fetchone()
+    aside = place / "aside"
+    store.database._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    (place / opening.DATABASE).rename(aside)
+    assert refusal(store.reopen) == "store.absent"
+    assert refusal(store.ledger.append, prepared) == "store.halted"
+    aside.rename(place / opening.DATABASE)
+    store.reopen()
+    store.ledger.append(prepared)
+    assert store.ledger.head().size == 2

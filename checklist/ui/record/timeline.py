@@ -1,0 +1,175 @@
+"""What happened in a session, as a supervisor reads it: the turning points, not every entry. Imports no Qt.
+
+Pure: a record in, rows of words out. Single answers are left to the list of answers; vital signs are counted where the
+infusion ends and named only where one came late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from checklist.audit.record import RecordEntry, SessionRecord
+from checklist.protocol.model import PhaseId, Protocol
+from checklist.session import events as e
+from checklist.session.state import Mark
+from checklist.ui import formats, texts
+from checklist.ui.answers import Told, answer_words
+from checklist.ui.monitoring.words import event_words
+from checklist.ui.widgets.glyph import State
+
+TIME_OUT = "pre.time-out"
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """One row: when (UTC ms and offset shown), its glyph, what happened, and the particulars."""
+
+    at_ms: int
+    tz_min: int
+    state: State
+    title: str
+    detail: str = ""
+
+
+class _Names:
+    """Names of the people of a record."""
+
+    def __init__(self, record: SessionRecord) -> None:
+        self._people = {person.id: person for person in record.people}
+
+    def name(self, person_id: str) -> str:
+        person = self._people.get(person_id)
+        return texts.person(person) if person is not None else texts.role("system")
+
+    def initials(self, person_id: str) -> str:
+        person = self._people.get(person_id)
+        return person.initials if person is not None else ""
+
+
+def names_of(record: SessionRecord) -> Told:
+    """Return what the wording of answers needs: the people as they are known now, and no distance of times."""
+    names = _Names(record)
+    return Told(names.name, names.initials)
+
+
+def timeline(record: SessionRecord) -> tuple[Moment, ...]:
+    """Return the turning points of a session, oldest first."""
+    telling = _Telling(record)
+    return tuple(moment for entry in record.entries for moment in telling.moments(entry))
+
+
+class _Telling:
+    """Puts the events of one record into words, in order."""
+
+    def __init__(self, record: SessionRecord) -> None:
+        self._record = record
+        self._protocol: Protocol = record.protocol
+        self._told = names_of(record)
+        self._sets = 0
+        self._late = 0
+
+    def moments(self, entry: RecordEntry) -> Iterator[Moment]:
+        """Yield what one entry adds; usually nothing or one row."""
+        mark, name = entry.mark, self._told.name(entry.mark.person)
+        match entry.event:
+            case e.SessionOpened() as opened:
+                words = f"Chair {opened.chair}, visit {opened.visit}, {name}"
+                yield self._row(mark, State.DONE, "Session opened", words)
+            case e.PhaseClosed() as closed:
+                yield self._closed(mark, closed, name)
+            case e.StopOverridden() as passed:
+                limits = " ".join(passed.limits) or self._line(passed.link_id)
+                yield self._row(mark, State.EXCEPTION, f"Limit passed: {limits}", f"{name}: {passed.reason}")
+            case e.ProviderTold() as told:
+                order = f", order: {told.order}" if told.order else ""
+                yield self._row(mark, State.DONE, f"Told {told.told}", f"{self._line(told.link_id)}{order}")
+            case e.LineSigned() as signed if signed.link_id == TIME_OUT:
+                yield self._row(mark, State.DONE, "Time-out, two people", self._time_out(signed.signed.person))
+            case e.VitalsRecorded() as taken:
+                yield from self._vitals(mark, taken, name)
+            case e.EventRecorded() as happened:
+                at = happened.occurred.at_ms if happened.occurred else mark.at_ms
+                words = f"{happened.text}, {name}" if happened.text else name
+                yield Moment(at, mark.tz_min, State.LATER, event_words(happened.term), words)
+            case e.NoteAdded() as note:
+                yield self._row(mark, State.DONE, "Note", f"{note.text} {name}")
+            case e.AnswerCorrected() | e.AnswerWithdrawn() as changed if changed.reason != "undo":
+                yield self._corrected(mark, changed, name)
+            case e.SessionClosed():
+                sealed = f"Record sealed, entry {entry.mark.n + 1}"
+                yield self._row(mark, State.DONE, f"Signed by {name}", sealed)
+            case e.SessionStopped() as stopped:
+                why = ", ".join(part for part in (texts.reason(stopped.reason), stopped.text) if part)
+                yield self._row(mark, State.STOP, "Session stopped", f"{why}, {name}")
+            case _:
+                yield from self._infusion(entry, name)
+
+    def _row(self, mark: Mark, state: State, title: str, detail: str = "") -> Moment:
+        return Moment(mark.at_ms, mark.tz_min, state, title, detail)
+
+    def _line(self, link_id: str) -> str:
+        try:
+            return self._protocol.line(link_id).text
+        except KeyError:
+            return link_id
+
+    def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
+        title = f"{texts.phase(closed.phase)} complete"
+        total = closed.done + closed.later
+        parts = [f"{closed.done} of {total}"]
+        state = State.DONE
+        if closed.later:
+            parts.append(f"{closed.later} for later")
+        if closed.exceptions:
+            parts.append(formats.counted(closed.exceptions, "exception"))
+            state = State.EXCEPTION
+        if closed.phase is PhaseId.DISCHARGE:
+            title = "Discharged"
+        return self._row(mark, state, title, f"{', '.join(parts)}, {name}")
+
+    def _time_out(self, second: str) -> str:
+        version = self._record.state.line(TIME_OUT).current
+        first = f"{self._told.name(version.mark.person)} entered, " if version is not None else ""
+        return f"{first}{self._told.name(second)} confirmed separately"
+
+    def _vitals(self, mark: Mark, taken: e.VitalsRecorded, name: str) -> Iterator[Moment]:
+        at = taken.occurred.at_ms if taken.occurred else mark.at_ms
+        self._sets += 1
+        if taken.late_ms is not None and taken.due_ms is not None and at >= taken.late_ms:
+            self._late += 1
+            late = formats.span(at - taken.due_ms)
+            yield self._row(mark, State.LATER, "Vital signs late", f"{late} after they were due, {name}")
+
+    def _infusion(self, entry: RecordEntry, name: str) -> Iterator[Moment]:
+        mark = entry.mark
+        match entry.event:
+            case e.InfusionStarted() as run:
+                drug = f"{self._protocol.drug} {formats.quantity(run.dose_mg, 'mg')} IV over {run.minutes} min"
+                yield self._row(mark, State.DONE, "Infusion started", f"{drug}, {name}")
+            case e.InfusionPaused() as pause:
+                yield self._row(mark, State.LATER, "Infusion paused", f"{pause.reason}, {name}")
+            case e.InfusionResumed():
+                yield self._row(mark, State.DONE, "Infusion resumed", name)
+            case e.InfusionEnded() as end:
+                yield self._row(mark, State.DONE, "Infusion ended", f"{self._given(end.given_mg)}. {self._counted()}")
+            case e.InfusionStopped() as stop:
+                words = f"{stop.reason}. {self._given(stop.given_mg)}. {self._counted()}"
+                yield self._row(mark, State.STOP, "Infusion stopped early", words)
+            case _:
+                return
+
+    def _given(self, given_mg: str) -> str:
+        return f"{formats.quantity(given_mg, 'mg')} given" if given_mg else "Amount given not recorded"
+
+    def _counted(self) -> str:
+        late = f"{self._late} late" if self._late else "none late"
+        return f"{formats.counted(self._sets, 'vital sign set')}, {late}"
+
+    def _corrected(self, mark: Mark, changed: e.AnswerCorrected | e.AnswerWithdrawn, name: str) -> Moment:
+        why = ", ".join(part for part in (texts.reason(changed.reason), changed.text) if part)
+        title = f"Corrected: {self._line(changed.link_id)}"
+        if isinstance(changed, e.AnswerWithdrawn):
+            return self._row(mark, State.CORRECTED, title, f"Answer withdrawn. {why}, {name}")
+        new = answer_words(self._protocol.line(changed.link_id), changed.answer, self._told)
+        return self._row(mark, State.CORRECTED, title, f"Now {new}. {why}, {name}")
