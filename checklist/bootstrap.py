@@ -120,10 +120,10 @@ class StoreOpening:
         self.clock = clock or SystemClock()
 
     def exists(self) -> bool:
-        """Whether the data directory holds a store."""
+        """Whether the data directory holds a store, other than one whose first start was cut off."""
         from checklist.store.opening import exists
 
-        return exists(self.folder)
+        return exists(self.folder) and not self._unfinished()
 
     def create(self, set_up: SetUp) -> Workstation:
         """Make a store with its first people, and open it.
@@ -135,7 +135,7 @@ class StoreOpening:
         from checklist.service.pins import check_choice
         from checklist.service.setting_up import check, origin_of
         from checklist.store.key_slots import store_id
-        from checklist.store.opening import KEYS, create_store
+        from checklist.store.opening import KEYS, create_store, exists
 
         set_up = msgspec.structs.replace(set_up, practice=self.practice)
         check(set_up)
@@ -145,6 +145,8 @@ class StoreOpening:
         if set_up.practice:
             (self.folder / PRACTICE_MARK).write_text("PRACTICE: made-up patients and staff.\n", encoding="utf-8")
         keystore = self._keystore()
+        if exists(self.folder) and self._unfinished():
+            _clear_away(self.folder, keystore)
         store = create_store(self.folder, keystore, origin_of(set_up))
         try:
             keys = _KeyNames(store_id(self.folder / KEYS))
@@ -192,6 +194,17 @@ class StoreOpening:
         finally:
             reader.close()
         return LogKey(origin, _held(keystore, _KeyNames(store_id(self.folder / KEYS)).log)).vkey.text
+
+    def _unfinished(self) -> bool:
+        """Whether the store holds an empty log: its first start was cut off. One that cannot be read is none such."""
+        try:
+            reader = self.reader()
+            try:
+                return reader.ledger.head().size == 0
+            finally:
+                reader.close()
+        except LedgerError:
+            return False
 
     def _keystore(self) -> KeyStore:
         from checklist.store.keystore import FILE_NAME, FileKeyStore, find_keystore
@@ -280,7 +293,7 @@ class StoreOpening:
             tidy=store.tidy,
             close=store.close,
         )
-        workstation.started(weak_keystore=keystore.weak)
+        workstation.started(weak_keystore=keystore.weak, first=set_up is not None)
         return workstation
 
 
@@ -298,6 +311,20 @@ def _held(keystore: KeyStore, name: str) -> bytes:
         kind = name.partition("/")[0]
         raise LedgerError("keystore.missing", "a key of this store is not in the key store", name=kind)
     return secret
+
+
+def _clear_away(folder: Path, keystore: KeyStore) -> None:
+    """Remove a database whose log is still empty; holds the folder's lock meanwhile, and looks again under it."""
+    from checklist.store.opening import DATABASE, open_store
+
+    store = open_store(folder, keystore)
+    try:
+        empty = store.ledger.head().size == 0
+        store.database.close()
+        for suffix in ("-wal", "-shm", "") if empty else ():
+            (folder / f"{DATABASE}{suffix}").unlink(missing_ok=True)
+    finally:
+        store.lock.release()
 
 
 def _refuse_damaged(store: Store, vkey: str) -> None:

@@ -82,7 +82,12 @@ def session_check(ledger: Ledger, vkey: str, session_id: str, library: Library) 
 
 
 def full_check(
-    ledger: Ledger, vkey: str, library: Library, stored: Iterable[Row] | None = None, progress: Progress = go_on
+    ledger: Ledger,
+    vkey: str,
+    library: Library,
+    stored: Iterable[Row] | None = None,
+    progress: Progress = go_on,
+    stop: int | None = None,
 ) -> Report:
     """Check every entry (V1 to V8), then every session's replay and every projection row (V11).
 
@@ -92,8 +97,11 @@ def full_check(
         library: Protocols by digest.
         stored: The stored projection rows; None leaves them unchecked.
         progress: Told the number of entries done; False stops with LedgerError ``work.stopped``.
+        stop: Check the entries before this position, which was just signed; None: all there are. While somebody
+            writes, what came after it is signed by no checkpoint yet.
     """
-    report = verify(ledger.entries(), Trust(vkey, tuple(note for _, note in ledger.checkpoints())), progress=progress)
+    notes = tuple(note for size, note in ledger.checkpoints() if stop is None or size <= stop)
+    report = verify(ledger.entries(0, stop), Trust(vkey, notes), progress=progress)
     if not report.good or stored is None:
         return report
     try:

@@ -1,4 +1,4 @@
-"""The first start: a new log, the clinic, the first people.
+"""The first start: a new log, the clinic, the first people. All of it is one batch: a log is empty or set up.
 
 The log's verifier key is the root of trust; the window shows it to be kept on paper (``ledger-and-security`` 7.8).
 """
@@ -10,9 +10,9 @@ import unicodedata
 
 import msgspec
 
-from checklist.audit.projections import clinic_row
+from checklist.audit.projections import clinic_row, person_row
 from checklist.audit.query import Clinic
-from checklist.errors import SettingsError
+from checklist.errors import AccessError, SettingsError
 from checklist.ledger.entry import Draft
 from checklist.service.journal import Journal, payload_of
 from checklist.service.staff import NewPerson, Staff
@@ -46,7 +46,7 @@ def origin_of(set_up: SetUp, epoch: int = 1) -> str:
 
 
 def check(set_up: SetUp) -> None:
-    """Raise SettingsError ``setup.*`` where the first start is not complete."""
+    """Raise SettingsError ``setup.*`` where the first start is not complete, AccessError for two of one name."""
     slug(set_up.clinic)
     slug(set_up.workstation)
     if not 1 <= set_up.chairs <= 12:
@@ -55,6 +55,10 @@ def check(set_up: SetUp) -> None:
     for role in ("supervisor", "nurse"):
         if role not in held:
             raise SettingsError("setup.people", "a role is missing", role=role)
+    names = [" ".join(person.name.split()).casefold() for person in set_up.people]
+    for person, name in zip(set_up.people, names, strict=True):
+        if names.count(name) > 1:
+            raise AccessError("person.taken", "two people have that name", name=person.name)
 
 
 def set_up_log(journal: Journal, staff: Staff, set_up: SetUp) -> Clinic:
@@ -76,8 +80,8 @@ def set_up_log(journal: Journal, staff: Staff, set_up: SetUp) -> Clinic:
         d={"epoch": 1, "vkey": journal.vkey, "practice": set_up.practice},
     )
     config = Draft(type="in.config", actor="sys", role="installer", auth="none", payload=payload_of(clinic))
-    journal.write([opening, config], [clinic_row(journal.head.origin, clinic)])
-    for person in set_up.people:
-        staff.enrol(person, pin_length=set_up.pin_length, by=None)
+    people = [staff.admit(person, pin_length=set_up.pin_length, by=None) for person in set_up.people]
+    rows = [clinic_row(journal.head.origin, clinic), *(person_row(person) for person, _ in people)]
+    journal.write([opening, config, *(draft for _, draft in people)], rows)
     journal.checkpoint()
     return clinic

@@ -75,8 +75,26 @@ class Staff:
         """Return one member of staff."""
         return next((person for person in self.people() if person.id == person_id), None)
 
-    def enrol(self, new: NewPerson, *, pin_length: int, by: Actor | None) -> Person:
+    def enrol(self, new: NewPerson, *, pin_length: int, by: Actor) -> Person:
         """Add a person with a PIN of their own.
+
+        Args:
+            new: Who.
+            pin_length: Digits a PIN has in this clinic.
+            by: A supervisor.
+
+        Raises:
+            AccessError: ``person.rights``, ``person.name``, ``person.taken``, ``person.roles``, ``pin.*``.
+            LedgerError: Nothing was saved.
+        """
+        if by.role != Role.SUPERVISOR:
+            raise AccessError("person.rights", "only a supervisor adds people")
+        person, draft = self.admit(new, pin_length=pin_length, by=by)
+        self._journal.write([draft], [person_row(person)])
+        return person
+
+    def admit(self, new: NewPerson, *, pin_length: int, by: Actor | None) -> tuple[Person, Draft]:
+        """Check a new person and keep their PIN; they work here once the draft is written.
 
         Args:
             new: Who.
@@ -84,11 +102,8 @@ class Staff:
             by: A supervisor; None only while the workstation is being set up.
 
         Raises:
-            AccessError: ``person.rights``, ``person.name``, ``person.taken``, ``person.roles``, ``pin.*``.
-            LedgerError: Nothing was saved.
+            AccessError, LedgerError: As ``enrol``, but for ``person.rights``.
         """
-        if by is not None and by.role != Role.SUPERVISOR:
-            raise AccessError("person.rights", "only a supervisor adds people")
         name, initials = " ".join(new.name.split()), new.initials.strip().upper()
         if not name or not initials:
             raise AccessError("person.name", "a name and initials are needed")
@@ -107,8 +122,7 @@ class Staff:
             payload=payload_of(person),
             d={"person": person.id},
         )
-        self._journal.write([draft], [person_row(person)])
-        return person
+        return person, draft
 
     def sign_in(self, person_id: str, pin: str) -> SignedIn | PinRefused:
         """Sign a person in at this workstation; raises LedgerError when the entry cannot be written."""

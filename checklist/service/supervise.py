@@ -117,11 +117,27 @@ class Supervisor:
         self._journal.checkpoint()
         return session_check(self._journal.ledger, self._journal.vkey, session_id, self._library)
 
-    def verify_all(self, reader: Reader, steps: Steps = run_through) -> Report:
-        """Check the whole store through a reader; raises LedgerError ``work.stopped`` when told to stop."""
-        total = reader.ledger.head().size
+    def sign_head(self) -> int:
+        """Sign the newest entries and return how many there are now: what a full check beside the writer can prove."""
+        self._journal.checkpoint()
+        return self._journal.head.size
+
+    def verify_all(self, reader: Reader, steps: Steps = run_through, stop: int | None = None) -> Report:
+        """Check the whole store through a reader; raises LedgerError ``work.stopped`` when told to stop.
+
+        Args:
+            reader: A reader of its own.
+            steps: Told how far it has come.
+            stop: What ``sign_head`` returned, where somebody may write meanwhile; None: every entry there is.
+        """
+        total = reader.ledger.head().size if stop is None else stop
         return full_check(
-            reader.ledger, self._journal.vkey, self._library, reader.projections.dump(), lambda done: steps(done, total)
+            reader.ledger,
+            self._journal.vkey,
+            self._library,
+            reader.projections.dump(),
+            lambda done: steps(done, total),
+            stop,
         )
 
     def checked(self, report: Report, actor: Actor) -> None:

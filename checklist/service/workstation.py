@@ -88,10 +88,15 @@ class Workstation:
         self._tidy = tidy
         self._close = close
 
-    def started(self, *, weak_keystore: bool) -> None:
-        """Write that the program runs, and note what was open if it had not stopped cleanly."""
+    def started(self, *, weak_keystore: bool, first: bool) -> None:
+        """Write that the program runs, and note what was open if it had not stopped cleanly.
+
+        Args:
+            weak_keystore: Secrets lie in a file.
+            first: The log was made just now.
+        """
         now = self._journal.now()
-        interrupted = self._interrupted(now.wall_ms, now.tz_min)
+        interrupted = None if first else self._interrupted(now.wall_ms, now.tz_min)
         draft = Draft(
             type="app.start",
             actor="sys",
@@ -136,11 +141,8 @@ class Workstation:
             self._close()
 
     def _interrupted(self, now_ms: int, tz_min: int) -> Interrupted | None:
-        size = self._journal.head.size
-        if size == 0:
-            return None
-        last = read_header(self._journal.ledger.entry(size - 1).header)
-        if last.type in {"app.stop", "log.open", "in.config", "user.add"}:
+        last = read_header(self._journal.ledger.entry(self._journal.head.size - 1).header)
+        if last.type == "app.stop":
             return None
         rows = self._index.open_sessions()
         return Interrupted(last.at, now_ms, tz_min, tuple(row.id for row in rows))

@@ -68,7 +68,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.TOLD_NOTHING: "“{line}” does not ask for a call.",
         Code.TOLD_WHO: "Say who was told.",
         Code.TOLD_READ_BACK: "Read the order back first.",
-        Code.VITALS_NONE: "The set holds no value. Enter at least one.",
+        Code.VITALS_NONE: "No vital signs are recorded yet.",
         Code.VITALS_OVERDUE: "Vital signs are overdue. Take them first.",
         Code.INFUSION_NOT_STARTED: "The infusion has not been started.",
         Code.INFUSION_STARTED: "The infusion has already been started.",

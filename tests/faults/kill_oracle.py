@@ -276,4 +276,3 @@ def _wrong_failures(heard: Heard, failures: int) -> Iterator[str]:
     if failures not in possible:
         kind = "lost" if failures < min(possible) else "damage"
         yield f"{kind}: {failures} PIN failures are counted, not {sorted(possible)}"
-

@@ -14,17 +14,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
-from session_script import People, Press, full_session  # noqa: E402
+from session_script import People, Press, full_session
 
-from checklist.bootstrap import library  # noqa: E402
-from checklist.clock import Reading, SteppedClock  # noqa: E402
-from checklist.protocol.model import Protocol  # noqa: E402
-from checklist.session.apply import apply  # noqa: E402
-from checklist.session.codec import entry_type  # noqa: E402
-from checklist.session.commands import Refused  # noqa: E402
-from checklist.session.decide import decide  # noqa: E402
-from checklist.session.events import Event  # noqa: E402
-from checklist.session.state import Mark, SessionState  # noqa: E402
+from checklist.bootstrap import library
+from checklist.clock import Reading, SteppedClock
+from checklist.protocol.model import Protocol
+from checklist.session.apply import apply
+from checklist.session.codec import entry_type
+from checklist.session.commands import Refused
+from checklist.session.decide import decide
+from checklist.session.events import Event
+from checklist.session.state import Mark, SessionState
 
 PROTOCOL = "ketamine-iv-mood"
 FAMILIES = {1: "Harlow", 2: "Tran"}

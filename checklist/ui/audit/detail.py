@@ -72,6 +72,7 @@ class SessionDetail(Card):
         self._open.clicked.connect(self.open_pressed)
         self._show.clicked.connect(self.look_pressed)
         self._lay_out()
+        self.restyle()
         self.show_nothing()
 
     def _lay_out(self) -> None:
@@ -97,7 +98,8 @@ class SessionDetail(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._words)
         self.body.addWidget(self.integrity)
-        self.body.addWidget(Scroll(inside), 1)
+        self._area = Scroll(inside)
+        self.body.addWidget(self._area, 1)
         self.body.addLayout(foot)
 
     def show_nothing(self, words: str = _CHOOSE) -> None:
@@ -139,4 +141,5 @@ class SessionDetail(Card):
 
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
-        self.setMinimumWidth(px(400))
+        self.setMinimumWidth(px(320))
+        self._area.setMinimumHeight(px(160))

@@ -100,6 +100,7 @@ class FilterBar(QWidget):
         rest.setSpacing(9)
         for widget in (self._dates, self._nurse, self._flag, self._clear):
             rest.addWidget(widget)
+        rest.addStretch(1)
         self._row.addLayout(rest)
         self._search.input.textEdited.connect(lambda _text: self._timer.start())
         self._search.input.returnPressed.connect(self._now)

@@ -17,7 +17,8 @@ from checklist.ui.widgets.card import Card
 from checklist.ui.widgets.paint import focus_ring, write
 from checklist.ui.widgets.text import Text
 
-_WIDTHS = (168, 174, 102, 102)
+_WIDTHS = (168, 174, 94, 94)
+_LEAST_FLAGS = 145
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -26,7 +27,7 @@ class _Header(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """Return the height of the line of names."""
-        return QSize(super().sizeHint().width(), px(38))
+        return QSize(super().sizeHint().width(), px(32))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one name."""
@@ -77,6 +78,7 @@ class SessionView(QTableView):
     def restyle(self) -> None:
         """Take the sizes of the theme now in force."""
         self.verticalHeader().setDefaultSectionSize(px(ROW_HIGH))
+        self.setMinimumSize(px(sum(_WIDTHS) + _LEAST_FLAGS), px(32 + 4 * ROW_HIGH))
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, px(width))
 
@@ -96,9 +98,12 @@ class SessionView(QTableView):
         bar.setValue(bar.value() + step * rows * px(ROW_HIGH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the record of the chosen row."""
+        """Enter opens the record of the chosen row; Home and End lead to the first and last row."""
         if event.key() in _ENTER:
             self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self.setCurrentIndex(self.model().index(row, 0))
         else:
             super().keyPressEvent(event)
 
@@ -168,7 +173,7 @@ class SessionList(Card):
         empty.setSpacing(12)
         empty.addWidget(self._empty)
         empty.addWidget(self._way_out, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.setContentsMargins(1, 1, 1, 1)
+        self.body.setContentsMargins(1, 6, 1, 1)
         self.body.setSpacing(0)
         self.body.addWidget(self.view, 1)
         self.body.addLayout(empty)

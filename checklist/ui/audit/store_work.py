@@ -79,10 +79,7 @@ class StoreWork(QObject):
         return progress_words(self._doing, self._progress) if self._doing else ""
 
     def verify(self, actor: Actor, done: Callable[[Checked], None], failed: Failed) -> None:
-        """Check the whole store; its outcome is an entry before ``done`` is called."""
-
-        def read(station: Workstation, reader: Reader, steps: Steps) -> Report:
-            return station.supervisor.verify_all(reader, steps)
+        """Sign what is there and check all of it; the outcome is an entry before ``done`` is called."""
 
         def came(report: Report) -> None:
             checked = Checked(report, self._desk.now())
@@ -92,7 +89,13 @@ class StoreWork(QObject):
                 lambda problem: self._end(lambda: failed(problem)),
             )
 
-        self._begin("Checking", read, came, lambda problem: self._end(lambda: failed(problem)))
+        def signed(size: int) -> None:
+            def read(station: Workstation, reader: Reader, steps: Steps) -> Report:
+                return station.supervisor.verify_all(reader, steps, size)
+
+            self._begin("Checking", read, came, lambda problem: self._end(lambda: failed(problem)))
+
+        self._desk.ask(lambda station: station.supervisor.sign_head(), signed, failed)
 
     def export(
         self, request: ExportRequest, actor: Actor, name: str, begun: Callable[[], None],

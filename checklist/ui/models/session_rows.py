@@ -29,7 +29,7 @@ TONES = {
 WORDS = {Flag.OPEN: "In progress", Flag.LATE_VITALS: "Late vitals"}
 """Shorter words than ``texts.flag`` has, for a chip."""
 
-_ROLES = {STARTED: (Role.ANSWER, Token.INK), PATIENT: (Role.STRONG, Token.INK), MRN: (Role.SEAL, Token.INK2)}
+_ROLES = {STARTED: (Role.SECONDARY, Token.INK), PATIENT: (Role.STRONG, Token.INK), MRN: (Role.SEAL, Token.INK2)}
 _Index = QModelIndex | QPersistentModelIndex
 
 

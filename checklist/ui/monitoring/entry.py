@@ -67,10 +67,10 @@ class VitalsEntry(Card):
         self._typing.setSpacing(4)
         self._typing.addWidget(self.header)
         self._stack = QStackedLayout()
-        self._stack.addWidget(typing)
-        self._stack.addWidget(self.lines)
         self.body.setContentsMargins(14, 4, 14, 10)
         self.body.addLayout(self._stack)
+        self._stack.addWidget(typing)
+        self._stack.addWidget(self.lines)
         self._connect()
 
     def _connect(self) -> None:

@@ -45,7 +45,8 @@ class _LineBlock(QWidget):
         self.form = LineForm(Setting(line, now), stacked=True)
         at_once = all(item.records_at_once for item in self.form.editors())
         self._record = Button("Record", "check", Kind.PRIMARY, 56, id=f"item.{line.link_id}.record")
-        self._record.setVisible(not at_once)
+        if at_once:
+            self._record.hide()
         self._record.clicked.connect(self._send)
         self.form.changed.connect(lambda: self._on_changed(at_once))
         layout = QVBoxLayout(self)

@@ -71,6 +71,11 @@ class VitalsPad(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(grid)
+        layout.addLayout(self._below, 1)
         grid.setSpacing(8)
         paired = "sbp" in self._numbers and "dbp" in self._parts
         for position, number in enumerate(self._numbers.values()):
@@ -93,11 +98,6 @@ class VitalsPad(QWidget):
         below.addStretch(0)
         self._below.addWidget(keys)
         self._below.addWidget(self._missing)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(grid)
-        layout.addLayout(self._below, 1)
 
     def restyle(self) -> None:
         """Let the keys grow to 66 px and no further (``ux.md`` 5)."""

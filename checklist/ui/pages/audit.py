@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from checklist.audit.query import SessionCount, SessionQuery, SessionRow
 from checklist.audit.record import SessionRecord
@@ -29,6 +29,7 @@ from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToRecord
 from checklist.ui.record.integrity_card import CheckDetails
 from checklist.ui.record.verdict_words import Checked
 from checklist.ui.theme import px
+from checklist.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from checklist.ledger.report import Report
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 LOOK_MS = 350
 """Rest on a row after which its record is looked at, so that arrow keys do not write a look for each row passed."""
 
-_SIDE_BY_SIDE = 1180
+_SIDE_BY_SIDE = 1040
 
 
 class _Source:
@@ -98,13 +99,17 @@ class AuditPage(Page):
         self._halves.setSpacing(12)
         self._halves.addWidget(self._list, 20)
         self._halves.addWidget(self._detail, 13)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(18, 14, 18, 10)
+        column.setSpacing(12)
+        column.addWidget(self._store.strip)
+        column.addWidget(self._exporting.strip)
+        column.addWidget(self._filters)
+        column.addLayout(self._halves, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 14, 18, 10)
-        layout.setSpacing(12)
-        layout.addWidget(self._store.strip)
-        layout.addWidget(self._exporting.strip)
-        layout.addWidget(self._filters)
-        layout.addLayout(self._halves, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scroll(inner))
 
     def _connect(self) -> None:
         self._filters.changed.connect(self._search)
@@ -140,6 +145,7 @@ class AuditPage(Page):
 
     def footer_pressed(self, action: str) -> None:
         """Do what a footer button asks for."""
+        self._list.view.setFocus()  # the button may go, and the focus must not fall on Emergency
         acts = {"verify": self._store.verify, "export": self._export, "stop": self._work.stop}
         acts[action]()
 
@@ -211,10 +217,13 @@ class AuditPage(Page):
 
     def _chosen(self, row: SessionRow) -> None:
         known = self._row is not None and self._row.id == row.id and self._row.entries == row.entries
+        if not known:
+            self._rest.stop()
         self._row = row
         if not known or self._seen != row.id:
             self._detail.show_row(row, self._title(row), self._checks.get(row.id))
-        if not self._list.pointed_at() and self._seen != row.id:
+        live = row.ended_ms is None
+        if (live or not self._list.pointed_at()) and self._seen != row.id:
             self._rest.start()
 
     def _title(self, row: SessionRow) -> str:

@@ -23,11 +23,11 @@ TIME_OUT = "pre.time-out"
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """One row: when (UTC ms and offset shown), its glyph, what happened, and the particulars."""
+    """One row: when (UTC ms and offset shown), its glyph (None is a plain dot), what happened, and the particulars."""
 
     at_ms: int
     tz_min: int
-    state: State
+    state: State | None
     title: str
     detail: str = ""
 
@@ -75,7 +75,7 @@ class _Telling:
         match entry.event:
             case e.SessionOpened() as opened:
                 words = f"Chair {opened.chair}, visit {opened.visit}, {name}"
-                yield self._row(mark, State.DONE, "Session opened", words)
+                yield self._row(mark, None, "Session opened", words)
             case e.PhaseClosed() as closed:
                 yield self._closed(mark, closed, name)
             case e.StopOverridden() as passed:
@@ -83,7 +83,7 @@ class _Telling:
                 yield self._row(mark, State.EXCEPTION, f"Limit passed: {limits}", f"{name}: {passed.reason}")
             case e.ProviderTold() as told:
                 order = f", order: {told.order}" if told.order else ""
-                yield self._row(mark, State.DONE, f"Told {told.told}", f"{self._line(told.link_id)}{order}")
+                yield self._row(mark, None, f"Told {told.told}", f"{self._line(told.link_id)}{order}")
             case e.LineSigned() as signed if signed.link_id == TIME_OUT:
                 yield self._row(mark, State.DONE, "Time-out, two people", self._time_out(signed.signed.person))
             case e.VitalsRecorded() as taken:
@@ -91,9 +91,9 @@ class _Telling:
             case e.EventRecorded() as happened:
                 at = happened.occurred.at_ms if happened.occurred else mark.at_ms
                 words = f"{happened.text}, {name}" if happened.text else name
-                yield Moment(at, mark.tz_min, State.LATER, event_words(happened.term), words)
+                yield Moment(at, mark.tz_min, None, event_words(happened.term), words)
             case e.NoteAdded() as note:
-                yield self._row(mark, State.DONE, "Note", f"{note.text} {name}")
+                yield self._row(mark, None, "Note", f"{note.text} {name}")
             case e.AnswerCorrected() | e.AnswerWithdrawn() as changed if changed.reason != "undo":
                 yield self._corrected(mark, changed, name)
             case e.SessionClosed():
@@ -105,7 +105,7 @@ class _Telling:
             case _:
                 yield from self._infusion(entry, name)
 
-    def _row(self, mark: Mark, state: State, title: str, detail: str = "") -> Moment:
+    def _row(self, mark: Mark, state: State | None, title: str, detail: str = "") -> Moment:
         return Moment(mark.at_ms, mark.tz_min, state, title, detail)
 
     def _line(self, link_id: str) -> str:
@@ -148,9 +148,9 @@ class _Telling:
                 drug = f"{self._protocol.drug} {formats.quantity(run.dose_mg, 'mg')} IV over {run.minutes} min"
                 yield self._row(mark, State.DONE, "Infusion started", f"{drug}, {name}")
             case e.InfusionPaused() as pause:
-                yield self._row(mark, State.LATER, "Infusion paused", f"{pause.reason}, {name}")
+                yield self._row(mark, None, "Infusion paused", f"{pause.reason}, {name}")
             case e.InfusionResumed():
-                yield self._row(mark, State.DONE, "Infusion resumed", name)
+                yield self._row(mark, None, "Infusion resumed", name)
             case e.InfusionEnded() as end:
                 yield self._row(mark, State.DONE, "Infusion ended", f"{self._given(end.given_mg)}. {self._counted()}")
             case e.InfusionStopped() as stop:

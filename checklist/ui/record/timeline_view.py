@@ -10,7 +10,8 @@ from checklist.ui import formats
 from checklist.ui.record.timeline import Moment
 from checklist.ui.theme import color, px
 from checklist.ui.tokens import Role, Token
-from checklist.ui.widgets.glyph import SPOKEN, State, paint_glyph
+from checklist.ui.widgets.glyph import State, paint_glyph
+from checklist.ui.widgets.paint import box
 from checklist.ui.widgets.text import Text
 
 _GLYPH = 20
@@ -19,11 +20,10 @@ _GLYPH = 20
 class _Knot(QWidget):
     """A glyph on the line that joins it to its neighbours."""
 
-    def __init__(self, state: State, *, first: bool, last: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, state: State | None, *, first: bool, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state, self._first, self._last = state, first, last
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(SPOKEN[state])
 
     def sizeHint(self) -> QSize:
         """Return the room of the glyph."""
@@ -39,7 +39,11 @@ class _Knot(QWidget):
         size, middle = px(_GLYPH), px(_GLYPH) // 2
         top, bottom = (middle if self._first else 0), (middle if self._last else self.height())
         painter.fillRect(QRectF(middle - 1, top, 2, bottom - top), color(Token.LINE))
-        paint_glyph(painter, QRectF(0, px(1), size, size), self._state)
+        if self._state is not None:
+            paint_glyph(painter, QRectF(0, px(1), size, size), self._state)
+        else:
+            dot = px(10)
+            box(painter, QRectF(middle - dot / 2, px(1) + middle - dot / 2, dot, dot), Token.INK3, radius=dot / 2)
         painter.end()
 
 

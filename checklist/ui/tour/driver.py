@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
@@ -40,7 +40,7 @@ class Driver:
         self._screens = screens
         self._pace_ms = 250 if watch else 0
         self._count = 0
-        self.presses = 0
+        self.strays = _Strays(window)
         screens.mkdir(parents=True, exist_ok=True)
 
     def seen(self, name: str) -> QWidget | None:
@@ -123,7 +123,6 @@ class Driver:
         self.settle()
         widget = self.enabled(name)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_middle(widget))
-        self.presses += 1
         self.settle(self._pace_ms)
 
     def type_into(self, name: str, text: str) -> None:
@@ -189,6 +188,25 @@ class Driver:
                 raise TourError(f"the picture {name} cannot be written")
         theme.use(app, held)
         QApplication.processEvents()
+
+
+class _Strays(QObject):
+    """Notes every window besides the program's own: a flash of one would take the keyboard away from the nurse."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window = window
+        self.names: list[str] = []
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note a window that is shown; stops nothing."""
+        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow() and watched is not self._window:
+            self.names.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
 
 
 def _middle(widget: QWidget) -> QPoint:

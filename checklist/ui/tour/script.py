@@ -62,6 +62,8 @@ class Script:
         ):
             self._say(name)
             act()
+            if self._driver.strays.names:
+                raise TourError(f"a window of its own was shown: {self._driver.strays.names[0]}")
 
     # People.
 
@@ -247,7 +249,7 @@ class Script:
         driver.find("footer.infusion.pause")
         minute = 0
         for mark, digits in answers.SETS:
-            self._clock.advance((mark - minute) * MINUTE_MS)
+            self._pass(mark - minute)
             minute = mark
             if mark == 40:
                 driver.shoot("vital-signs-due")
@@ -261,6 +263,20 @@ class Script:
                 driver.shoot("infusion-running")
         self._end()
 
+    def _pass(self, minutes: int) -> None:
+        """Let time pass; the nurse touches the keyboard now and then, but for once, when the screen locks."""
+        driver = self._driver
+        if "locked" not in self._shown:
+            self._shown.add("locked")
+            self._clock.advance(minutes * MINUTE_MS)
+            driver.find("lock.pin")
+            driver.shoot("locked-infusion-running")
+            self._sign_in(NURSE)
+            return
+        for _ in range(minutes):
+            self._clock.advance(MINUTE_MS)
+            driver.key(Qt.Key.Key_Shift)
+
     def _vitals(self, link_id: str, digits: tuple[str, ...]) -> None:
         driver = self._driver
         first = f"item.{link_id}.field.sbp"
@@ -268,6 +284,7 @@ class Script:
         driver.press(first)
         for field in digits:
             driver.keys(field)
+        driver.until(lambda: not driver.blank(first), "the digits did not reach the fields")
         driver.press("vitals.record")
         driver.until(lambda: driver.blank(first), "the set was not recorded")
         driver.press_if_there("lines.back")
@@ -288,7 +305,6 @@ class Script:
         driver.press("footer.infusion.pause")
         driver.shoot("pause")
         driver.press("sheet.pause.reason.asked")
-        driver.press_if_there("sheet.pause.accept")
         driver.find("footer.infusion.resume")
         driver.shoot("infusion-paused")
         driver.press("footer.infusion.resume")
@@ -304,12 +320,13 @@ class Script:
         driver.shoot("infusion-end")
         driver.press("sheet.end.accept")
         driver.until(lambda: driver.seen("sheet.end") is None, "the infusion did not end")
+        driver.page_change()
 
     def recovery(self) -> None:
         driver = self._driver
         minute = 0
         for mark, digits in answers.RECOVERY_SETS:
-            self._clock.advance((mark - minute) * MINUTE_MS)
+            self._pass(mark - minute)
             minute = mark
             self._vitals("mon.post-vitals", digits)
         driver.shoot("recovery")
@@ -321,7 +338,7 @@ class Script:
 
     def discharge(self) -> None:
         driver = self._driver
-        self._clock.advance(20 * MINUTE_MS)
+        self._pass(20)
         driver.shoot("discharge")
         for link_id, fields in answers.DISCHARGE.items():
             self._answer(link_id, fields)
@@ -355,7 +372,7 @@ class Script:
 
     def supervise(self) -> None:
         driver = self._driver
-        driver.press("tab.audit")
+        driver.press("app_bar.audit")
         driver.page_change()
         driver.find("audit.table")
         driver.settle(200)
