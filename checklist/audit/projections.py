@@ -74,6 +74,19 @@ def rebuild_rows(ledger: Ledger, library: Library) -> Iterator[Row]:
             yield _registered(header.log, header.type, entry)
 
 
+def rows_since(ledger: Ledger, first: int) -> frozenset[tuple[str, tuple[tuple[str, Cell], ...]]]:
+    """Return table and key of every row that the entries from a position on put or change."""
+    changed: set[tuple[str, tuple[tuple[str, Cell], ...]]] = set()
+    for entry in ledger.entries(first):
+        header = read_header(entry.header)
+        if header.sess is not None:
+            changed.add(("session", (("id", header.sess),)))
+        elif header.type in _REGISTERED:
+            row = _registered(header.log, header.type, entry)
+            changed.add((row.table, row.key))
+    return frozenset(changed)
+
+
 _REGISTERED = frozenset({"in.config", "user.add", "user.role", "user.retire", "patient.add", "patient.change"})
 
 

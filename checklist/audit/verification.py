@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checklist.audit.projections import rebuild_rows
+from checklist.audit.projections import rebuild_rows, rows_since
 from checklist.audit.replay import Library, replay
 from checklist.errors import ChecklistError, LedgerError, TamperError
 from checklist.ledger.checkpoint import read_checkpoint, read_note
@@ -108,12 +108,17 @@ def full_check(
         due = {_key(row): dict(row.values) for row in rebuild_rows(ledger, library)}
     except LedgerError as error:
         return _bad(Verdict.MALFORMED, None, error.detail or error.code)
-    for row in stored:
-        if due.pop(_key(row), None) != dict(row.values):
-            return _bad(Verdict.PROJECTION, None, f"a stored row of {row.table} is not what the entries say")
-    if due:
-        table = next(iter(due))[0]
-        return _bad(Verdict.PROJECTION, None, f"a row of {table} is missing that the entries call for")
+    held = {_key(row): dict(row.values) for row in stored}
+    # A row that changed while it was being looked at says nothing; the next check looks at it again.
+    moved = rows_since(ledger, stop) if stop is not None else frozenset()
+    for table, key in sorted(due.keys() | held.keys()):
+        if (table, key) in moved or due.get((table, key)) == held.get((table, key)):
+            continue
+        missing = (table, key) not in held
+        fault = f"a row of {table} is missing that the entries call for"
+        return _bad(
+            Verdict.PROJECTION, None, fault if missing else f"a stored row of {table} is not what the entries say"
+        )
     return report
 
 

@@ -66,12 +66,14 @@ class Interrupted(msgspec.Struct, frozen=True):
         stopped_ms: Time of the newest entry before the stop, UTC ms.
         started_ms: When the program started again.
         sessions: Ids of the sessions in progress then.
+        typing: Of those in which something was half-typed after their newest entry, session id and line.
     """
 
     stopped_ms: int
     started_ms: int
     tz_min: int
     sessions: tuple[str, ...]
+    typing: tuple[tuple[str, str], ...] = ()
 
 
 class _Live(msgspec.Struct, frozen=True):

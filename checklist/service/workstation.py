@@ -11,7 +11,7 @@ from typing import Protocol as Port
 
 import msgspec
 
-from checklist.audit.query import Clinic
+from checklist.audit.query import Clinic, SessionRow
 from checklist.clock import Clock
 from checklist.ledger.entry import Draft, read_header
 from checklist.ledger.port import Ledger
@@ -145,7 +145,13 @@ class Workstation:
         if last.type == "app.stop":
             return None
         rows = self._index.open_sessions()
-        return Interrupted(last.at, now_ms, tz_min, tuple(row.id for row in rows))
+        typing = tuple((row.id, link_id) for row in rows if (link_id := self._half_typed(row)))
+        return Interrupted(last.at, now_ms, tz_min, tuple(row.id for row in rows), typing)
+
+    def _half_typed(self, row: SessionRow) -> str:
+        """Return the line whose half-typed value is newer than the session's newest entry, or empty."""
+        newest = max(self.drafts.drafts(row.id), key=lambda draft: draft.at_ms, default=None)
+        return newest.link_id if newest is not None and newest.at_ms >= row.last_ms else ""
 
 
 class Opening(Port):

@@ -66,6 +66,7 @@ class _Holder(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.theme = Theme()
+        self.sheet = ""
 
 
 _holder = _Holder()
@@ -171,16 +172,33 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+_DRESSED = "chairside_dressed"
+
+
+def dress(widget: QWidget) -> None:
+    """Give a stock input, scroll bar or table the one style sheet, now and with every change of theme.
+
+    A sheet on the whole application would do the same, and make Qt polish thousands of painted widgets anew that it
+    says nothing about: a third of a second at each change, and a slower start.
+    """
+    widget.setProperty(_DRESSED, True)
+    widget.setStyleSheet(_holder.sheet)
+
+
 def use(app: QApplication, theme: Theme) -> None:
-    """Change to another theme: every widget alive takes it up at once."""
+    """Change to another theme: every widget alive takes it up at once; the one in force changes nothing."""
+    if _holder.sheet and theme == _holder.theme:
+        return
     _holder.theme = theme
+    _holder.sheet = style_sheet(theme.hex, px)
     with _no_collection():
         app.setPalette(_palette(theme))
         app.setFont(font(Role.ITEM))
-        app.setStyleSheet(style_sheet(theme.hex, px))
         for widget in app.allWidgets():
             if isinstance(widget, Styled):
                 widget.restyle()
+            if widget.property(_DRESSED):
+                widget.setStyleSheet(_holder.sheet)
             widget.updateGeometry()
             widget.update()
     _holder.changed.emit()

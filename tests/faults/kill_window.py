@@ -1,7 +1,7 @@
 """The real window in a process of its own, to be killed while somebody types and started again.
 
 ``python kill_window.py prepare FOLDER PRESSES``: a practice store with a session of so many presses, left without a
-clean stop. ``type FOLDER LINK FIELD KEYS``: sign in, open the session, half-type, say ``typed``, and stay.
+clean stop. ``type FOLDER LINK FIELD=KEYS...``: sign in, open the session, half-type, say ``typed``, and stay.
 ``resume FOLDER FIELD``: sign in, press Resume, and say as JSON what is there.
 """
 # ruff: noqa: T201  # a script: what it finds is printed
@@ -81,17 +81,18 @@ def in_window(place: Path, act: Callable[[Driver], None]) -> None:
     program.end()
 
 
-def half_type(driver: Driver, link_id: str, field: str, keys: str) -> None:
-    """Open a line of the session, type without recording, and wait for the end."""
+def half_type(driver: Driver, link_id: str, *entered: str) -> None:
+    """Open a line of the session, enter ``field=keys`` without recording, and wait for the end."""
     driver.press(f"chair.{CHAIR}.open")
     driver.page_change()
     if not driver.current(link_id):
         driver.press(f"row.{link_id}")
-    name = f"item.{link_id}.field.{field}"
-    if driver.seen(f"{name}.{keys}") is not None:
-        driver.press(f"{name}.{keys}")
-    else:
-        driver.type_into(name, keys)
+    for field, _, keys in (pair.partition("=") for pair in entered):
+        name = f"item.{link_id}.field.{field}"
+        if driver.seen(f"{name}.{keys}") is not None:
+            driver.press(f"{name}.{keys}")
+        else:
+            driver.type_into(name, keys)
     print("typed", flush=True)
     QTest.qWait(PATIENCE_MS)
 

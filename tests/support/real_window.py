@@ -182,10 +182,10 @@ class RealWindow:
         self.press(next(name for name in names if name.startswith(prefix) and self.there(name)))
 
     def type_into(self, name: str, text: str) -> None:
-        """Press a field and type."""
-        field = self.find(name)
-        field.setFocus()
-        QTest.keyClicks(field, text)
+        """Go to a field and type on from there, wherever the focus moves by itself."""
+        self.find(name).setFocus()
+        for sign in text:
+            QTest.keyClicks(QApplication.focusWidget() or self.window, sign)
         self.settle()
 
     def look(self, size: str, *, dim: bool) -> None:

@@ -19,6 +19,8 @@ from store_desk import StoreDesk, store_desk
 
 from checklist.audit.query import SessionCount, SessionQuery, SessionRow
 from checklist.clock import Reading
+from checklist.ledger.port import Row
+from checklist.session.commands import AddNote
 from checklist.ui.audit.dates import Preset, stretch, stretch_words
 from checklist.ui.audit.exporting import size_words
 from checklist.ui.audit.store_work import progress_words
@@ -358,6 +360,30 @@ def test_entries_written_during_a_check_are_no_break(desk: StoreDesk, page: Audi
     gate.set()
     qtbot.waitUntil(lambda: desk.there("audit.store"), timeout=20_000)
     assert "no breaks" in desk.find("audit.store").accessibleName()
+
+
+def test_a_list_that_changes_during_its_check_is_no_break(desk: StoreDesk, page: AuditPage) -> None:
+    """D31 A session that goes on between the reading of entries and of lists is not taken for a damaged list."""
+    session_id = page._model.row(0).id
+
+    class Later:
+        """A reader whose lists are read after a nurse has added a note."""
+
+        def __init__(self) -> None:
+            self.reader = desk.station.supervisor.reader()
+            self.ledger, self.index, self.projections = self.reader.ledger, self.reader.index, self
+
+        def dump(self) -> Iterator[Row]:
+            desk.station.conductor.run(session_id, AddNote("meanwhile"), desk.as_("A. Diallo", "nurse"))
+            return self.reader.projections.dump()
+
+        def close(self) -> None:
+            self.reader.close()
+
+    later = Later()
+    report = desk.station.supervisor.verify_all(later, stop=desk.station.supervisor.sign_head())
+    later.close()
+    assert report.good, report.findings
 
 
 def test_progress_tells_count_rate_and_time_left() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from checklist.ui.icons import paint_icon
-from checklist.ui.theme import font, px
+from checklist.ui.theme import dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.choice import Option
 from checklist.ui.widgets.paint import box, focus_ring, text_width, write
@@ -39,6 +39,7 @@ class FilterSelect(QComboBox):
         super().__init__(parent)
         self._name, self._icon, self._shown = name, icon, ""
         self.setObjectName(id)
+        dress(self)
         for option in options:
             self.addItem(option.label, option.key)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from checklist.ui.theme import px
+from checklist.ui.theme import dress, px
 from checklist.ui.tokens import Token
 from checklist.ui.widgets.icon_mark import IconMark
 
@@ -27,6 +27,7 @@ class SearchBox(QWidget):
     def __init__(self, placeholder: str, *, id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.input = QLineEdit()
+        dress(self.input)
         self.input.setObjectName(id)
         self.input.setAccessibleName(f"Search: {placeholder}")
         self.input.setPlaceholderText(placeholder)

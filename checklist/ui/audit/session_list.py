@@ -10,7 +10,7 @@ from checklist.audit.query import SessionCount, SessionRow
 from checklist.ui import formats
 from checklist.ui.models.session_rows import EDGE, ROW_HIGH, SessionRows
 from checklist.ui.models.session_table import COLUMNS, FLAGS, SessionTable
-from checklist.ui.theme import color, font, px
+from checklist.ui.theme import color, dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.card import Card
@@ -55,6 +55,7 @@ class SessionView(QTableView):
     def __init__(self, model: SessionTable, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("audit.table")
+        dress(self)
         self.setAccessibleName("Sessions, newest first")
         self.setModel(model)
         self.setItemDelegate(SessionRows(self))

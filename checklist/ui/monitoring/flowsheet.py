@@ -14,7 +14,7 @@ from checklist.protocol.values import VitalSigns
 from checklist.session.state import SessionState
 from checklist.ui import formats, texts
 from checklist.ui.monitoring.words import ALERTNESS_SHORT, marks_of
-from checklist.ui.theme import color, font, px
+from checklist.ui.theme import color, dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card
 
@@ -128,6 +128,7 @@ class Flowsheet(Card):
         super().__init__(parent=parent)
         self.model = FlowModel()
         self._view = QTableView()
+        dress(self._view)
         self._view.setObjectName("flowsheet")
         self._view.setAccessibleName("Vital signs and events as a table, newest on top")
         self._view.setModel(self.model)

@@ -52,6 +52,7 @@ class TodayPage(Page):
         self._views: dict[str, tuple[int, int, StepView]] = {}
         self._second = -1
         self._interrupted: Interrupted | None = None
+        self._typing: dict[str, str] = {}
         self.setObjectName("today")
         self.setAccessibleName("Today")
         self._date = Text("", Role.TITLE)
@@ -91,6 +92,8 @@ class TodayPage(Page):
         """Show the sessions in progress, and what was open when the program last stopped."""
         self._sessions = {item.state.chair: item for item in sessions}
         self._interrupted = interrupted
+        if interrupted is not None:
+            self._typing = dict(interrupted.typing)
         self._empty.setVisible(not sessions)
         self._second = -1
         self.tick(self._desk.now())
@@ -161,7 +164,15 @@ class TodayPage(Page):
     def _resume_pressed(self, session_id: str) -> None:
         self._interrupted = None
         self._resume.clear()
-        self._desk.go(ToSession(session_id))
+        self._desk.go(self._where(session_id))
+
+    def _where(self, session_id: str) -> ToSession:
+        """Return the line that was being typed on when the program stopped, else where the session resumes."""
+        link_id = self._typing.pop(session_id, None)
+        snapshot = next((item for item in self._sessions.values() if item.session_id == session_id), None)
+        if link_id is None or snapshot is None:
+            return ToSession(session_id)
+        return ToSession(session_id, snapshot.protocol.section_of(link_id).step, link_id)
 
     def _pressed(self, chair: int, action: str) -> None:
         snapshot = self._sessions.get(chair)

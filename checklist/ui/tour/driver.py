@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRegularExpression, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
@@ -66,10 +66,15 @@ class Driver:
 
     def labelled_now(self, prefix: str, label: str) -> str | None:
         """Return the id of the visible control whose id begins so and whose name holds a label, or None."""
-        for widget in self._window.findChildren(QAbstractButton):
-            if widget.isVisible() and widget.objectName().startswith(prefix) and label in widget.accessibleName():
+        for widget in self._beginning(prefix):
+            if label in widget.accessibleName():
                 return widget.objectName()
         return None
+
+    def _beginning(self, prefix: str) -> list[QWidget]:
+        """Return the visible controls whose ids begin so."""
+        pattern = QRegularExpression(f"^{QRegularExpression.escape(prefix)}")
+        return [widget for widget in self._window.findChildren(QWidget, pattern) if widget.isVisible()]
 
     def labelled(self, prefix: str, label: str) -> str:
         """Return the id of the control whose id begins so and whose name holds a label, waiting for it."""
@@ -78,7 +83,7 @@ class Driver:
 
     def any_of(self, prefix: str) -> bool:
         """Whether any visible control's id begins so."""
-        return any(w.isVisible() and w.objectName().startswith(prefix) for w in self._window.findChildren(QWidget))
+        return bool(self._beginning(prefix))
 
     def current(self, link_id: str) -> bool:
         """Whether a line's own controls are open on the page."""
@@ -88,10 +93,7 @@ class Driver:
         """Whether a line stands on the page as answered, or has left it; ``but`` are fields still to be signed."""
         prefix = f"item.{link_id}.field."
         signatures = {f"{prefix}{field}" for field in but}
-        return not any(
-            w.isVisible() and w.objectName().startswith(prefix) and w.objectName() not in signatures
-            for w in self._window.findChildren(QWidget)
-        )
+        return all(widget.objectName() in signatures for widget in self._beginning(prefix))
 
     def shows(self, name: str, words: str) -> bool:
         """Whether a control's name or any text in it holds some words."""
@@ -169,8 +171,9 @@ class Driver:
         """Let the window do what is waiting."""
         QTest.qWait(ms) if ms else QApplication.processEvents()
 
-    def page_change(self) -> None:
-        """Wait out the dead time after a page change (``ux.md`` 5)."""
+    def arrive(self, beginning: str = "") -> None:
+        """Wait until a control whose id begins so is in sight, and then out the dead time of a new page (``ux.md`` 5)."""
+        self.until(lambda: not beginning or self.any_of(beginning), f"the page with {beginning} did not come")
         QTest.qWait(340)
 
     def shoot(self, name: str) -> None:

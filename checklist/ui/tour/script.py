@@ -88,7 +88,7 @@ class Script:
         driver.find("first_start.begin")
         driver.shoot("first-start-key")
         driver.press("first_start.begin")
-        driver.page_change()
+        driver.arrive("lock.pin")
 
     def sign_in(self) -> None:
         self._sign_in(NURSE, "lock")
@@ -101,7 +101,7 @@ class Script:
             driver.shoot(picture)
         driver.keys(who[1][3:])
         driver.until(lambda: driver.seen("lock.pin") is None, "the PIN was not taken")
-        driver.page_change()
+        driver.arrive()
 
     def _prove(self, who: tuple[str, str], picture: str | None = None) -> None:
         """Choose a person on the open PIN sheet, where there is a choice, and type their PIN."""
@@ -146,7 +146,7 @@ class Script:
         driver = self._driver
         driver.shoot("today-empty")
         driver.press(f"chair.{CHAIR}.open")
-        driver.page_change()
+        driver.arrive("new.find")
         driver.type_into("new.find", "harl")
         driver.press(driver.labelled("new.result.", "HARLOW"))
         for name, text in (
@@ -162,7 +162,7 @@ class Script:
         driver.press_if_there("new.ordered_on.today")
         driver.shoot("new-session")
         driver.press("footer.start")
-        driver.page_change()
+        driver.arrive("item.pre.identity-two")
 
     def pre_infusion(self) -> None:
         driver = self._driver
@@ -177,7 +177,7 @@ class Script:
                 self._later("pre.contact")
         driver.shoot("pre-infusion-done")
         driver.press("footer.forward")
-        driver.page_change()
+        driver.arrive("item.second")
 
     def _exception(self, link_id: str) -> None:
         driver = self._driver
@@ -229,7 +229,7 @@ class Script:
         self._sign("pre.sign", "nurse", NURSE, "sign-pre-infusion")
         driver.shoot("time-out-done")
         driver.press("footer.forward")
-        driver.page_change()
+        driver.arrive("footer.infusion.start")
 
     def _sign(self, link_id: str, field: str, who: tuple[str, str], picture: str | None = None) -> None:
         driver = self._driver
@@ -320,7 +320,7 @@ class Script:
         driver.shoot("infusion-end")
         driver.press("sheet.end.accept")
         driver.until(lambda: driver.seen("sheet.end") is None, "the infusion did not end")
-        driver.page_change()
+        driver.arrive()
 
     def recovery(self) -> None:
         driver = self._driver
@@ -334,7 +334,7 @@ class Script:
         driver.press("footer.sign")
         self._prove(NURSE)
         driver.press("footer.forward")
-        driver.page_change()
+        driver.arrive("item.pre.contact")
 
     def discharge(self) -> None:
         driver = self._driver
@@ -345,7 +345,7 @@ class Script:
             if link_id == "dis.waste":
                 self._sign(link_id, "witness", PRESCRIBER)
         driver.press("footer.forward")
-        driver.page_change()
+        driver.arrive("row.pre.identity-two")
 
     def sign_off(self) -> None:
         driver = self._driver
@@ -355,25 +355,25 @@ class Script:
         driver.find("signoff.record")
         driver.shoot("sealed")
         driver.press("signoff.record")
-        driver.page_change()
+        driver.arrive("record.verify")
         driver.find("record.verify")
         driver.settle(300)
         driver.shoot("record")
         driver.key(Qt.Key.Key_F2)
-        driver.page_change()
+        driver.arrive("app_bar.audit")
         driver.shoot("today")
 
     def lock(self) -> None:
         driver = self._driver
         driver.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         driver.find("lock.pin")
-        driver.page_change()
+        driver.arrive("lock.pin")
         self._sign_in(SUPERVISOR)
 
     def supervise(self) -> None:
         driver = self._driver
         driver.press("app_bar.audit")
-        driver.page_change()
+        driver.arrive("audit.table")
         driver.find("audit.table")
         driver.settle(200)
         driver.shoot("audit")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QWidget
 
+from checklist.ui.theme import dress
+
 
 class Scroll(QScrollArea):
     """A vertical scroll area around one widget.
@@ -23,6 +25,8 @@ class Scroll(QScrollArea):
         content.setAutoFillBackground(False)
         self.setWidget(content)
         content.setAutoFillBackground(False)
+        dress(self.verticalScrollBar())
+        dress(self.horizontalScrollBar())
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         app = QApplication.instance()
         if isinstance(app, QApplication):

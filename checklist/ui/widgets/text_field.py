@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from checklist.ui.icons import paint_icon
-from checklist.ui.theme import font, px
+from checklist.ui.theme import dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.choice import Option
@@ -77,6 +77,7 @@ class TextField(Labelled):
         parent: QWidget | None = None,
     ) -> None:
         self.input = QLineEdit()
+        dress(self.input)
         super().__init__(label, self.input, id=id, parent=parent)
         self.input.setPlaceholderText(placeholder)
         if secret:
@@ -110,6 +111,7 @@ class NoteField(Labelled):
 
     def __init__(self, label: str, *, id: str, rows: int = 3, parent: QWidget | None = None) -> None:
         self.input = QPlainTextEdit()
+        dress(self.input)
         self._rows = rows
         super().__init__(label, self.input, id=id, parent=parent)
         self.input.setTabChangesFocus(True)
@@ -189,6 +191,7 @@ class Select(Labelled):
         parent: QWidget | None = None,
     ) -> None:
         self.input: QComboBox = _Combo()
+        dress(self.input)
         super().__init__(label, self.input, id=id, parent=parent)
         self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.input.setPlaceholderText(placeholder)

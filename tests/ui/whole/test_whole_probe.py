@@ -29,4 +29,4 @@ def test_probe(real, name) -> None:
     out["tab"] = dict(n=len(seen), bad=bad, unreached=wc.unreached(real.window, seen), unmarked=wc.unmarked(seen, real.window))
     out["time"] = [round(x, 2) for x in (t1 - t, t2 - t1, t3 - t2, time.time() - t3)]
     os.makedirs("/tmp/h10/probe", exist_ok=True)
-    json.dump(out, open(f"/tmp/h10/probe/{name}.json", "w"))
+    from pathlib import Path; Path(f"/tmp/h10/probe/{name}.json").write_text(json.dumps(out))
