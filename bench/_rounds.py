@@ -36,4 +36,6 @@ def report(times: Mapping[str, list[float]], yardstick: str, goals: Mapping[str,
         goal = goals.get(name)
         judged = "" if goal is None else f"goal <= {goal:g}  {'ok' if statistics.median(ratios) <= goal else 'OVER'}"
         spread = f"{ratios[0]:.2f}..{ratios[-1]:.2f}"
-        print(f"{name + ' / ' + yardstick:44} {statistics.median(ratios):6.2f}  {judged:18} {spread}, {median_ms:,.1f} ms")
+        print(
+            f"{name + ' / ' + yardstick:44} {statistics.median(ratios):6.2f}  {judged:18} {spread}, {median_ms:,.1f} ms"
+        )

@@ -85,7 +85,9 @@ def main() -> None:
     report(times, "sha256 of the same bytes", {})
     ratios = [a / b for a, b in zip(times["verify V1 to V8"], times["tree root"], strict=True)]
     print(f"{'verify V1 to V8 / tree root':44} {sorted(ratios)[len(ratios) // 2]:6.2f}  goal <= 10")
-    print(f"verify: {sorted(rates)[len(rates) // 2]:,.0f} entries/s (median of {args.rounds} rounds, {args.n:,} entries)")
+    print(
+        f"verify: {sorted(rates)[len(rates) // 2]:,.0f} entries/s (median of {args.rounds} rounds, {args.n:,} entries)"
+    )
 
 
 if __name__ == "__main__":

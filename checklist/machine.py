@@ -85,7 +85,9 @@ def _load(path: Path) -> None:
     except OSError as error:
         missing = re.match(r"([^:\s]+\.so[^:\s]*): cannot open", str(error))
         library = missing[1] if missing else path.name
-        package = f"{DEBIAN_PACKAGES[library]} (Debian's name)" if library in DEBIAN_PACKAGES else f"what holds {library}"
+        package = (
+            f"{DEBIAN_PACKAGES[library]} (Debian's name)" if library in DEBIAN_PACKAGES else f"what holds {library}"
+        )
         raise SettingsError("machine.library", str(error), library=library, package=package) from error
 
 

@@ -252,21 +252,22 @@ def _value(item: TrendSet, lane: Lane) -> str:
 
 
 def _marks(frame: _Frame, marks: list[TrendMark]) -> list[Shape]:
-    """Draw what happened below the lanes; words that meet take a second row, then only the newest stay."""
-    places: list[tuple[float, float, TrendMark]] = []
-    free = [float("inf")] * 2
-    for mark in reversed(marks):
+    """Draw what happened below the lanes.
+
+    Words that meet take a second row; where there is no more room, what happened to the patient stays before the
+    infusion's own course, and the newer before the older.
+    """
+    places: list[tuple[float, int, TrendMark]] = []
+    taken: tuple[list[tuple[float, float]], ...] = ([], [])
+    for mark in sorted(marks, key=lambda mark: (mark.course, -mark.at_ms)):
         width = _width(mark.text, frame.scale)
         start = max(frame.left, min(frame.x(mark.at_ms) - 6, frame.right - width))
-        row = next((n for n in range(2) if start + width <= free[n]), None)
+        row = next((n for n in range(2) if all(start + width <= a or b <= start for a, b in taken[n])), None)
         if row is not None:
-            free[row] = start
-            places.append((start, width, mark))
+            taken[row].append((start, start + width))
+            places.append((start, row, mark))
     shapes: list[Shape] = [Mark(frame.x(mark.at_ms), frame.bottom + 9) for mark in marks]
-    taken = [float("-inf")] * 2
-    for start, width, mark in sorted(places, key=lambda place: place[0]):
-        row = 0 if start >= taken[0] else 1
-        taken[row] = start + width
+    for start, row, mark in places:
         y = frame.bottom + (29 + 15 * row) * frame.scale
         shapes.append(Words(start, y, mark.text, Ink.EVENT_WORDS, Size.EVENT))
     return shapes

@@ -39,10 +39,11 @@ class TrendSet(msgspec.Struct, frozen=True):
 
 
 class TrendMark(msgspec.Struct, frozen=True):
-    """Something that happened, in the words to show."""
+    """Something that happened, in the words to show; ``course`` for the infusion's own start, pause and end."""
 
     at_ms: int
     text: str
+    course: bool = False
 
 
 class Threshold(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ class AddPersonSheet(Sheet):
         self.body.addWidget(self._form)
         self.body.addWidget(Text("Roles", Role.LABEL, Token.INK2))
         options = [Option(role.value, texts.role(role).capitalize()) for role in _OFFERED]
-        self._roles = ChecksSet(options, name="Roles", id="add_person.roles")
+        self._roles = ChecksSet(options, name="Roles", id="add_person.roles", columns=2)
         self._roles.changed.connect(lambda: self._form.set_roles(self._roles.value() or ()))
         self.body.addWidget(self._roles)
         self._form.changed.connect(self._check)

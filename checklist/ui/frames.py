@@ -6,6 +6,7 @@ with everything typed still in it.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from checklist.ui.page import FooterFacts, Frame, Page
@@ -63,7 +64,14 @@ class Frames(Panel):
             layout.addWidget(widget)
         layout.addLayout(middle, 1)
         layout.addWidget(self.footer)
-        self.strip = UndoStrip(self.area)
+        self.strip = UndoStrip(self, self._strip_place)
+
+    def _strip_place(self) -> QRect:
+        """Return the middle of the footer, where the strip covers only the why-text; nothing where there is none."""
+        if not self.footer.isVisibleTo(self):
+            return QRect()
+        middle = self.footer.middle()
+        return middle.translated(self.footer.mapTo(self, QPoint(0, 0)))
 
     def add(self, page: Page) -> None:
         """Take a page in; it is not shown yet."""

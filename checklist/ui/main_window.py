@@ -246,6 +246,7 @@ class MainWindow(Panel):
         """
         if self._locked or self.work is None or self.desk is None:
             return
+        self.work.forget_undo()
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()

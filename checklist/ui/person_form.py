@@ -49,7 +49,7 @@ class PersonForm(QWidget):
         self._own_initials = False
         self._name = TextField("Name, as on the record", id=f"{id}.name", placeholder="A. Diallo")
         self._initials = TextField("Initials", id=f"{id}.initials", placeholder="AD")
-        self._post = TextField("Before or after the name", id=f"{id}.post", placeholder="RN")
+        self._post = TextField("Title or letters", id=f"{id}.post", placeholder="Dr or RN")
         self._pin = TextField(f"PIN, {pin_length} digits", id=f"{id}.pin", secret=True)
         self._again = TextField("The same PIN again", id=f"{id}.again", secret=True)
         for field in (self._pin, self._again):

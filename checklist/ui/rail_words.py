@@ -31,32 +31,36 @@ _STATES = {
 def rail_facts(snapshot: Snapshot, shown: Step, now: Reading) -> RailFacts:
     """Return the rail with the step on screen as the current one, its sections beneath it."""
     views = session_words.steps(snapshot, now)
-    facts = tuple(_step(snapshot, view, number) for number, view in enumerate(views, 1))
+    blind = _is_blind(snapshot, shown)
+    facts = tuple(_step(snapshot, view, number, blind=blind) for number, view in enumerate(views, 1))
     open_view = next(view for view in views if view.step is shown)
-    sections = tuple(_sections(open_view))
-    return RailFacts(facts, shown.value, sections, _current_section(open_view))
+    return RailFacts(facts, shown.value, _sections(open_view))
 
 
-def _step(snapshot: Snapshot, view: StepView, number: int) -> StepFacts:
+def _is_blind(snapshot: Snapshot, shown: Step) -> bool:
+    """Return whether the second person may be reading: nothing of order or first answers is shown (principle 7)."""
+    return shown is Step.TIME_OUT and snapshot.state.closed(PhaseId.PRE_INFUSION) is None
+
+
+def _step(snapshot: Snapshot, view: StepView, number: int, *, blind: bool) -> StepFacts:
     state, spoken = _STATES[view.status]
     return StepFacts(
         key=view.step.value,
         title=texts.step(view.step),
         short=texts.short_step(view.step),
         state=state,
-        sub=_sub(snapshot, view),
+        sub=_sub(snapshot, view, blind=blind),
         spoken_state=f"step {number} of 6, {spoken}",
     )
 
 
-def _sub(snapshot: Snapshot, view: StepView) -> str:
+def _sub(snapshot: Snapshot, view: StepView, *, blind: bool) -> str:
     """Return the line under a step: counts where it has begun, the plan where it has not."""
-    if view.step is Step.INFUSION and view.status is StepStatus.TODO:
+    if view.step is Step.INFUSION and view.status is StepStatus.TODO and not blind:
         return f"{snapshot.state.order.minutes} min planned"
     if view.status is StepStatus.TODO and view.done == 0:
         return "Two people" if view.step is Step.TIME_OUT else "Not started"
-    later = f", {view.later} for later" if view.later else ""
-    return f"{view.done} of {view.total} done{later}"
+    return f"{view.done} of {view.total}, {view.later} for later" if view.later else f"{view.done} of {view.total} done"
 
 
 def _sections(view: StepView) -> tuple[SectionFacts, ...]:
@@ -76,23 +80,6 @@ def _section_state(section: SectionView) -> State:
     return State.LATER if LineStatus.LATER in held else State.DONE
 
 
-def _current_section(view: StepView) -> str:
-    for section in view.sections:
-        if any(line.line.link_id == view.next_link for line in section.lines):
-            return section.section.id
-    return ""
-
-
-def first_line(snapshot: Snapshot, section_id: str, now: Reading) -> tuple[Step, str | None]:
-    """Return where a press on a section leads: its step, and its first open line or its first line."""
-    for view in session_words.steps(snapshot, now):
-        for section in view.sections:
-            if section.section.id == section_id:
-                links = [line.line.link_id for line in section.lines]
-                return view.step, view.next_link if view.next_link in links else next(iter(links), None)
-    return session_words.current_step(snapshot, now), None
-
-
 def banner_facts(snapshot: Snapshot, shown: Step, signed_in: str, now: Reading) -> BannerFacts:
     """Return the patient banner (``ux.md`` 7).
 
@@ -100,7 +87,7 @@ def banner_facts(snapshot: Snapshot, shown: Step, signed_in: str, now: Reading) 
     nurse reads them from wristband and scale (principle 7).
     """
     patient, state = snapshot.patient, snapshot.state
-    blind = shown is Step.TIME_OUT and state.closed(PhaseId.PRE_INFUSION) is None
+    blind = _is_blind(snapshot, shown)
     return BannerFacts(
         name=formats.patient_name(patient.family, patient.given, patient.title),
         preferred=f"Preferred name {patient.preferred}" if patient.preferred else "",

@@ -17,7 +17,7 @@ from typing import Protocol, runtime_checkable
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from checklist.ui.fonts import load_fonts, make_font
 from checklist.ui.style_sheet import style_sheet

@@ -108,8 +108,7 @@ class WorkArea:
         frames.app_bar.emergency_pressed.connect(lambda: window.emergency(0))
         frames.footer.emergency_pressed.connect(lambda: window.emergency(0))
         frames.footer.action_pressed.connect(self._footer_pressed)
-        frames.rail.step_chosen.connect(lambda key: self._look_at(Step(key), None))
-        frames.rail.section_chosen.connect(self._section_chosen)
+        frames.rail.step_chosen.connect(lambda key: self._look_at(Step(key)))
         frames.strip.undo_pressed.connect(self._undo_pressed)
 
     @property
@@ -139,6 +138,8 @@ class WorkArea:
 
     def go(self, destination: Destination) -> None:
         """Show another page; a session that is not held yet is read first."""
+        if not isinstance(destination, ToSession):
+            self.forget_undo()
         if isinstance(destination, ToLock):
             self._window.lock_now("switch" if destination.switch else "asked", switch=destination.switch)
         elif isinstance(destination, ToSession):
@@ -181,14 +182,9 @@ class WorkArea:
         self.shelf.drop_ended(running, page)
         return page
 
-    def _look_at(self, step: Step, link_id: str | None) -> None:
+    def _look_at(self, step: Step) -> None:
         if isinstance(self._at, ToSession):
-            self.go(ToSession(self._at.session_id, step, link_id))
-
-    def _section_chosen(self, section_id: str) -> None:
-        snapshot = self.session()
-        if snapshot is not None:
-            self._look_at(*rail_words.first_line(snapshot, section_id, self.desk.now()))
+            self.go(ToSession(self._at.session_id, step))
 
     def session(self) -> Snapshot | None:
         """Return the session on screen, or None on a page for many patients."""
@@ -283,6 +279,11 @@ class WorkArea:
         self._undo = undo
         self.frames.strip.say(text, undo is not None)
 
+    def forget_undo(self) -> None:
+        """Let the last entry stand: another page, or another person, must not take it back."""
+        self._undo = None
+        self.frames.strip.expire()
+
     def _undo_pressed(self) -> None:
         undo, self._undo = self._undo, None
         if undo is not None:
@@ -318,7 +319,7 @@ class WorkArea:
                 else:
                     self.page_key("Ctrl+Z")
             case _ if command.startswith("step."):
-                self._look_at(tuple(Step)[int(command.removeprefix("step.")) - 1], None)
+                self._look_at(tuple(Step)[int(command.removeprefix("step.")) - 1])
 
     def page_key(self, name: str) -> None:
         """Hand a key to the page; an open sheet keeps it to itself."""

@@ -1,14 +1,16 @@
 """The real window in a process of its own, to be killed while somebody types and started again.
 
-``python kill_window.py prepare FOLDER PRESSES``: a practice store with a session of so many presses, left without a
-clean stop. ``type FOLDER LINK FIELD=KEYS...``: sign in, open the session, half-type, say ``typed``, and stay.
-``resume FOLDER FIELD``: sign in, press Resume, and say as JSON what is there.
+``python kill_window.py type FOLDER PRESSES LINK FIELD=KEYS...``: make a practice store with a session of so many
+presses, start the program on it, sign in, open the session, half-type, say ``typed``, and die by SIGKILL a second later.
+``python kill_window.py resume FOLDER FIELD``: start again, sign in, press Resume, and say as JSON what is there.
 """
 # ruff: noqa: T201  # a script: what it finds is printed
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +18,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from session_script import People, full_session
 
@@ -33,7 +34,12 @@ from checklist.ui.tour.driver import Driver
 
 NURSE = "A. Diallo"
 CHAIR = 2
-PATIENCE_MS = 60_000
+DEAD_MS = 350
+"""A new page takes no press in its first 300 ms (``ux.md`` 5)."""
+
+LIFE_MS = 1_000
+"""From the last key to the kill; half-typed values are kept half a second after the last key (``ux.md`` 12)."""
+
 BEFORE_MS = 30 * 60_000
 """Answers of the prepared session speak of half an hour ago, for nothing may be observed in the future."""
 
@@ -53,8 +59,7 @@ def prepare(place: Path, presses: int) -> None:
             assert isinstance(shown, Snapshot)
             shown = station.conductor.run(shown.session_id, press.command, press.actor)
         assert isinstance(shown, Snapshot), shown
-    assert isinstance(shown, Snapshot)
-    print(json.dumps({"entries": shown.state.count}))
+    station._close()
 
 
 def in_window(place: Path, act: Callable[[Driver], None]) -> None:
@@ -70,7 +75,7 @@ def in_window(place: Path, act: Callable[[Driver], None]) -> None:
             driver.press(driver.labelled("lock.person.", NURSE))
             driver.keys(PINS[NURSE])
             driver.until(lambda: driver.seen("lock.pin") is None, "the PIN was not taken")
-            driver.page_change()
+            driver.settle(DEAD_MS)
             act(driver)
         finally:
             program.window.close()
@@ -82,9 +87,9 @@ def in_window(place: Path, act: Callable[[Driver], None]) -> None:
 
 
 def half_type(driver: Driver, link_id: str, *entered: str) -> None:
-    """Open a line of the session, enter ``field=keys`` without recording, and wait for the end."""
+    """Open a line of the session, enter ``field=keys`` without recording, and be killed."""
     driver.press(f"chair.{CHAIR}.open")
-    driver.page_change()
+    driver.settle(DEAD_MS)
     if not driver.current(link_id):
         driver.press(f"row.{link_id}")
     for field, _, keys in (pair.partition("=") for pair in entered):
@@ -93,8 +98,11 @@ def half_type(driver: Driver, link_id: str, *entered: str) -> None:
             driver.press(f"{name}.{keys}")
         else:
             driver.type_into(name, keys)
+    from PySide6.QtWidgets import QApplication as A
+    w = driver.seen(name); print("DBG", _value(w) if w else None, A.focusWidget().objectName() if A.focusWidget() else None, w.objectName(), type(w).__name__, file=sys.stderr)
     print("typed", flush=True)
-    QTest.qWait(PATIENCE_MS)
+    driver.settle(LIFE_MS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def resume(driver: Driver, field: str) -> None:
@@ -104,7 +112,7 @@ def resume(driver: Driver, field: str) -> None:
     button = next(b for b in strip.findChildren(QAbstractButton) if b.isVisible() and b.text().startswith("Resume"))
     window = strip.window()
     button.click()
-    driver.page_change()
+    driver.settle(DEAD_MS)
     driver.settle(500)  # the draft comes from the writer thread
     fields = [w for w in window.findChildren(QWidget) if w.isVisible() and ".field." in w.objectName()]
     lines = sorted({w.objectName().split(".field.")[0].removeprefix("item.") for w in fields})
@@ -118,10 +126,9 @@ def _value(widget: QWidget) -> str:
 
 def main() -> None:
     mode, place, *words = sys.argv[1:]
-    if mode == "prepare":
+    if mode == "type":
         prepare(Path(place), int(words[0]))
-    elif mode == "type":
-        in_window(Path(place), lambda driver: half_type(driver, *words))
+        in_window(Path(place), lambda driver: half_type(driver, *words[1:]))
     else:
         in_window(Path(place), lambda driver: resume(driver, words[0]))
 

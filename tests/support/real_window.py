@@ -149,7 +149,18 @@ class RealWindow:
     def settle(self) -> None:
         """Wait until all work has come back and everything is laid out."""
         self.qtbot.waitUntil(lambda: self.bridge.waiting == 0, timeout=10_000)
-        for _ in range(3):
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Let the window place everything, a long page too, which is made over several turns."""
+        before = -1
+        for _ in range(60):
+            QApplication.processEvents()
+            now = len(self.window.findChildren(QWidget))
+            if now == before:
+                break
+            before = now
+        for _ in range(2):
             QApplication.processEvents()
 
     # Hands and eyes.
@@ -194,8 +205,7 @@ class RealWindow:
         self.window.looks.choose_text(percent)
         self.window.looks.choose_theme(ThemeChoice.DIM if dim else ThemeChoice.LIGHT)
         self.window.resize(width, height)
-        for _ in range(4):
-            QApplication.processEvents()
+        self._lay_out()
         assert theme.current().dim is dim
 
     def picture(self, name: str) -> QImage:

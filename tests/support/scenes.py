@@ -138,7 +138,7 @@ def _new_session(real: RealWindow) -> None:
 @scene
 def new_find(real: RealWindow) -> None:
     _new_session(real)
-    real.type_into("new.find", "a")
+    real.type_into("new.find", "an")
     QTest.keyClick(real.find("new.find"), Qt.Key.Key_Return)
     real.settle()
 
@@ -307,15 +307,14 @@ def pre_interrupted(real: RealWindow) -> None:
 
 @scene
 def sheet_later(real: RealWindow) -> None:
-    _session(real, 2)
+    _session(real, 2, Step.PRE_INFUSION, "pre.contact")
     real.press("item.later")
 
 
 @scene
 def sheet_not_applicable(real: RealWindow) -> None:
-    _session(real, READY - 2, Step.DISCHARGE, "dis.escort-here")
-    if real.there("item.not_applicable"):
-        real.press("item.not_applicable")
+    _session(real, READY - 2, Step.DISCHARGE, "dis.next")
+    real.press("item.not_applicable")
 
 
 @scene
@@ -354,8 +353,6 @@ def emergency(real: RealWindow) -> None:
 def emergency_pressed(real: RealWindow) -> None:
     _session(real, TEN_MINUTES)
     real.press("footer.emergency")
-    if real.there("emergency.chair.3"):
-        real.press("emergency.chair.3")
 
 
 # Time-out.

@@ -175,6 +175,7 @@ class StoreDesk:
 
     def find(self, name: str) -> Any:
         """Return the one visible control of that id."""
+        self.settle()
         found = [w for w in self.frames.findChildren(QWidget, name) if w.isVisible()]
         assert len(found) == 1, f"{name}: {len(found)}"
         return found[0]

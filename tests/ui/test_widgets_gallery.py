@@ -222,7 +222,7 @@ def pre_infusion() -> QWidget:
             FooterAction("next", "Time-out", "arrow-right", enabled=False, primary=True),
         ),
     )
-    return _framed(page, RailFacts(steps, "pre_infusion", sections, "b"), footer)
+    return _framed(page, RailFacts(steps, "pre_infusion", sections), footer)
 
 
 def monitoring() -> QWidget:

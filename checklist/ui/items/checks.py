@@ -12,8 +12,14 @@ from checklist.ui.items.editor import ItemEditor, Setting
 from checklist.ui.widgets.checks import ChecksSet
 from checklist.ui.widgets.choice import Option
 
-_ONE_COLUMN = 3
-"""Longest set that is shown as one column."""
+_ONE_COLUMN, _TWO_COLUMNS = 3, 6
+"""Longest sets that are shown as one column and as two; a longer one takes three."""
+
+
+def _columns(count: int) -> int:
+    if count <= _ONE_COLUMN:
+        return 1
+    return 2 if count <= _TWO_COLUMNS else 3
 
 
 class ChecksEditor(ItemEditor):
@@ -28,7 +34,7 @@ class ChecksEditor(ItemEditor):
             Option(none.code, none.text) if none is not None else None,
             name=setting.name_of(field.label),
             id=setting.id_of(field.id),
-            columns=2 if len(field.options) > _ONE_COLUMN else 1,
+            columns=_columns(len(field.options)),
         )
         self._set.changed.connect(self.changed)
         layout = QVBoxLayout(self)

@@ -25,7 +25,7 @@ class QuantityEditor(ItemEditor):
         old = f"{setting.prior.label} {formats.number(last)}" if last is not None else ""
         shape = number_shape(self._name, field.low, field.high, field.decimals)
         self._number = NumberField(self._name, shape, formats.unit(field.unit), id=setting.id_of(field.id), old=old)
-        self._number.value_changed.connect(lambda _: self.changed.emit())
+        self._number.textChanged.connect(lambda _: self.changed.emit())
         self._number.completed.connect(self.completed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,11 @@ def has_words_for_each(field: ScoreField) -> bool:
     return all(str(level) in said for level in range(field.low, field.high + 1))
 
 
+def _level_words(code: str, text: str) -> str:
+    """Return a level with its number in front, unless its words begin with it (``2 of 4``)."""
+    return text if text.split(" ", 1)[0] == code else f"{formats.number(code)}  {text}"
+
+
 class ScoreEditor(ItemEditor):
     """A whole number on a scale."""
 
@@ -38,7 +43,7 @@ class ScoreEditor(ItemEditor):
     def _levels(self, setting: Setting) -> QWidget:
         self.records_at_once = True
         options = tuple(
-            Option(anchor.code, f"{formats.number(anchor.code)}  {anchor.text}")
+            Option(anchor.code, _level_words(anchor.code, anchor.text))
             for anchor in sorted(self._field.anchors, key=lambda anchor: int(anchor.code))
         )
         choice = Choice(options, name=self._name, id=setting.id_of(self._field.id))

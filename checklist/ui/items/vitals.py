@@ -47,7 +47,7 @@ class VitalsEditor(ItemEditor):
             name = part.label
         id, unit = setting.id_of(part.code), formats.unit(part.unit) or f"of {formats.number(part.high)}"
         number = NumberField(name, shape, unit, id=id, old=self._old(part, setting.prior))
-        number.value_changed.connect(lambda _, code=part.code: self._typed(code))
+        number.textChanged.connect(lambda _, code=part.code: self._typed(code))
         return number
 
     def _old(self, part: VitalPart, prior: Prior) -> str:

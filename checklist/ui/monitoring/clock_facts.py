@@ -182,7 +182,7 @@ def state_facts(state: SessionState, tz_min: int) -> StateFacts:
     if newest is None or level is None:
         return StateFacts("Patient state", "Not recorded yet", "Part of each set")
     distress = _newest_score(state, "distress")
-    sub = f"Alertness {level} of 5" if distress is None else f"Alertness {level}, distress {distress} of 3"
+    sub = f"Alertness {level} of 5" if distress is None else f"Alertness {level}, distress {distress}"
     title = f"Patient state, {formats.time_of(newest.at_ms, tz_min)}"
     return StateFacts(title, ALERTNESS.get(level, level), sub)
 

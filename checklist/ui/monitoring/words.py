@@ -73,11 +73,12 @@ def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
 def _infusion_marks(state: SessionState) -> Iterator[TrendMark]:
     runs, plan = state.infusion.runs, state.infusion
     for position, run in enumerate(runs):
-        yield TrendMark(run.start.at_ms, "Resume" if position else "Start")
+        yield TrendMark(run.start.at_ms, "Resume" if position else "Start", course=True)
         if run.end is not None and (run is not runs[-1] or plan.status is InfusionStatus.PAUSED):
-            yield TrendMark(run.end.at_ms, "Pause")
+            yield TrendMark(run.end.at_ms, "Pause", course=True)
     if plan.ended is not None:
-        yield TrendMark(plan.ended.at_ms, "End" if plan.status is InfusionStatus.ENDED else "Stopped")
+        ended = "End" if plan.status is InfusionStatus.ENDED else "Stopped"
+        yield TrendMark(plan.ended.at_ms, ended, course=True)
 
 
 def trend_sentence(trend: Trend) -> str:

@@ -15,6 +15,7 @@ from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToSession
 from checklist.ui.pages import checklist_words as words
 from checklist.ui.pages.checklist_side import ChecklistSide, Facts, OrderFacts
 from checklist.ui.pages.step_flow import StepFlow
+from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.chip import Chip
 from checklist.ui.widgets.glyph import State
@@ -81,11 +82,14 @@ class ChecklistPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the widths of ``ux.md`` 5: above 1600 the list stops at 1040 px and the side column grows."""
         super().resizeEvent(event)
-        self._side_scroll.setFixedWidth(_SIDE_WIDE if self.window().width() >= _WIDE else _SIDE)
-        QTimer.singleShot(0, self.flow, self.flow.keep_in_sight)
+        self._fit()
 
     def restyle(self) -> None:
-        """Keep the open item in sight when the text size changes."""
+        """Take the text size of the theme now in force, the open item in sight."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self._side_scroll.setFixedWidth(px(_SIDE_WIDE if self.window().width() >= _WIDE else _SIDE))
         QTimer.singleShot(0, self.flow, self.flow.keep_in_sight)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

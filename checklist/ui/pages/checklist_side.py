@@ -91,11 +91,15 @@ class _OrderCard(Card):
             row.addWidget(words, 1)
             self.body.addLayout(row)
 
-    def show_order(self, facts: OrderFacts) -> None:
-        """Show an order."""
+    def show_order(self, facts: OrderFacts | None) -> None:
+        """Show an order; without one nothing of it stays in the card, hidden or not."""
         if facts == self._facts:
             return
         self._facts = facts
+        if facts is None:
+            for words in (self._drug, self._dose, self._route, self._sum, *self._rows.values()):
+                words.setText("")
+            return
         order = facts.order
         self._verified.set_chip(f"Verified {facts.verified}" if facts.verified else "", Tone.DONE, "badge-check")
         self._drug.setText(order.drug)
@@ -237,8 +241,7 @@ class ChecklistSide(QWidget):
     def set_facts(self, facts: Facts) -> None:
         """Show the cards."""
         self._second.show_person(*facts.second)
-        if facts.order is not None:
-            self._order.show_order(facts.order)
+        self._order.show_order(facts.order)
         self._has_order = facts.order is not None
         self._visit.show_lines(facts.visit[0], [(None, words) for words in facts.visit[1]])
         lines: list[tuple[State | None, str]] = list(facts.missing[:MOST_SHOWN])

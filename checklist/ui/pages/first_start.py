@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -91,7 +92,7 @@ class FirstStartPage(Page):
         row.setSpacing(12)
         row.addWidget(self._clinic, 3)
         row.addWidget(self._workstation, 3)
-        row.addWidget(self._chairs, 1)
+        row.addWidget(self._chairs, 1, Qt.AlignmentFlag.AlignBottom)
         place.body.addLayout(row)
         cards: list[QWidget] = [place]
         for form, (title, about) in zip(self._people, titles, strict=True):

@@ -29,6 +29,9 @@ from checklist.ui.widgets.state_row import RowFacts
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.tone import Tone
 
+FIRST = "first."
+"""Begins the id of a row of the first group, which stands in its section as well."""
+
 _AT_ONCE = 2
 _STANDS_OUT = frozenset({LineStatus.EXCEPTION, LineStatus.CORRECTED, LineStatus.STOP, LineStatus.LATER})
 
@@ -46,7 +49,11 @@ def groups(snapshot: Snapshot, now: Reading, told: Told) -> tuple[Group, ...]:
     sections = [
         section for step in Step if step is not Step.SIGN_OFF for section in look.step(step).sections if section.lines
     ]
-    first = [row for section in sections for row in _standing_out(snapshot, section, told)]
+    first = [
+        msgspec.structs.replace(row, id=f"{FIRST}{row.id}")
+        for section in sections
+        for row in _standing_out(snapshot, section, told)
+    ]
     found = [Group("Look at these first", tuple(first))] if first else []
     found += [Group(s.section.title, tuple(_rows(snapshot, s, told))) for s in sections]
     return tuple(found)
@@ -111,7 +118,7 @@ class Review(QWidget):
     """The groups on screen.
 
     Signals:
-        pressed: Id of a row: ``row.<link id>`` or ``set.<n>``.
+        pressed: Id of a row: ``row.<link id>`` or ``set.<n>``, with ``FIRST`` before it in the first group.
     """
 
     pressed = Signal(str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.audit.record import SessionRecord
@@ -16,7 +17,7 @@ from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
 from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToRecord, ToSession, ToToday
 from checklist.ui.pages.checklist_words import KEYS, own_blocks
-from checklist.ui.pages.review import Review, groups
+from checklist.ui.pages.review import FIRST, Review, groups
 from checklist.ui.pages.step_flow import StepFlow
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Action, Button, Kind
@@ -26,7 +27,9 @@ from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.tone import Tone
 
 _BACK_MS = 5_000
-_CENTRE = 1040
+_WIDE, _CENTRE = 1600, 1040
+_BEFORE = "Check your answers. Press a line to change it, then sign"
+_AFTER = "The session is over. This is what was recorded"
 
 
 class SealCard(Card):
@@ -78,6 +81,8 @@ class SignOffPage(Page):
         self._review = Review()
         self._missing = NoticeStrip(Tone.CAUTION, id="signoff.missing")
         self._seal = SealCard()
+        self._sub = Text("", Role.SECONDARY, Token.INK2)
+        self._centre = QWidget()
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,10 +99,8 @@ class SignOffPage(Page):
         head.setContentsMargins(0, 12, 8, 8)
         head.setSpacing(0)
         head.addWidget(Text(texts.step(Step.SIGN_OFF.value), Role.TITLE, wrap=False))
-        words = "Check your answers. Press a line to change it, then sign"
-        head.addWidget(Text(words, Role.SECONDARY, Token.INK2))
-        centre = QWidget()
-        centre.setMaximumWidth(_CENTRE)
+        head.addWidget(self._sub)
+        centre = self._centre
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -115,6 +118,11 @@ class SignOffPage(Page):
         self._seal.record.clicked.connect(self._open_record)
         self._seal.today.clicked.connect(self._back)
         self._seal.cosign.clicked.connect(self._cosign)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the widths of ``ux.md`` 5: above 1600 the list stops at 1040 px."""
+        super().resizeEvent(event)
+        self._centre.setMaximumWidth(_CENTRE if self.window().width() >= _WIDE else self.width())
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the session as of its newest entry; the moment it is sealed, say so."""
@@ -151,6 +159,7 @@ class SignOffPage(Page):
         if view is None or snapshot is None:
             return
         now = self._desk.now()
+        self._sub.setText(_BEFORE if self.flow.editable else _AFTER)
         self._review.set_groups(groups(snapshot, now, self.flow.acts.told_words()))
         self._draw_missing(snapshot, now)
         self._draw_seal(snapshot.state)
@@ -203,7 +212,7 @@ class SignOffPage(Page):
     def _row_pressed(self, id: str) -> None:
         """Open the correction of a line or of a set of vital signs."""
         snapshot = self.flow.snapshot
-        kind, _, rest = id.partition(".")
+        kind, _, rest = id.removeprefix(FIRST).partition(".")
         if snapshot is None or not self.flow.editable:
             return
         if kind == "set":

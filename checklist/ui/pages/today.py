@@ -59,7 +59,7 @@ class TodayPage(Page):
         self._clock = Text("", Role.TITLE, Token.INK2, wrap=False)
         self._resume = NoticeStrip(Tone.INFO, icon="history", id="today.resume")
         self._resume.action_pressed.connect(self._resume_pressed)
-        self._empty = Text("No sessions today.", Role.ITEM, Token.INK2)
+        self._empty = Text("No session is running.", Role.ITEM, Token.INK2)
         self._empty.setObjectName("today.empty")
         self._cards = {n: ChairCard(id=f"chair.{n}") for n in range(1, desk.clinic.chairs + 1)}
         for number, card in self._cards.items():

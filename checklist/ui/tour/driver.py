@@ -157,7 +157,9 @@ class Driver:
         end = monotonic() + PATIENCE_S
         while not ready():
             if monotonic() > end:
-                raise TourError(otherwise)
+                focus = QApplication.focusWidget()
+                where = "nowhere" if focus is None else focus.objectName() or type(focus).__name__
+                raise TourError(f"{otherwise} (focus: {where})")
             QTest.qWait(5)
 
     def soon(self, ready: Callable[[], bool]) -> bool:
@@ -172,7 +174,7 @@ class Driver:
         QTest.qWait(ms) if ms else QApplication.processEvents()
 
     def arrive(self, beginning: str = "") -> None:
-        """Wait until a control whose id begins so is in sight, and then out the dead time of a new page (``ux.md`` 5)."""
+        """Wait until a control whose id begins so is in sight, then out the dead time of a new page (``ux.md`` 5)."""
         self.until(lambda: not beginning or self.any_of(beginning), f"the page with {beginning} did not come")
         QTest.qWait(340)
 
@@ -206,8 +208,9 @@ class _Strays(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note a window that is shown; stops nothing."""
-        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
-        if shown and watched.isWindow() and watched is not self._window:
+        if event.type() is not QEvent.Type.Show or not isinstance(watched, QWidget):
+            return False
+        if watched.isWindow() and watched is not self._window:
             self.names.append(f"{type(watched).__name__} {watched.objectName()}")
         return False
 

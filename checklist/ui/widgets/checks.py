@@ -14,6 +14,7 @@ from checklist.ui.widgets.choice import Option
 from checklist.ui.widgets.paint import box, focus_ring, wrapped_height, write
 
 _PAD, _GAP = 12, 12
+_HIGH = 56
 
 
 class CheckRow(QCheckBox):
@@ -40,11 +41,11 @@ class CheckRow(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Return a row of common width."""
-        return QSize(px(320), px(48))
+        return QSize(px(320), px(_HIGH))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least row; words wrap."""
-        return QSize(px(200), px(48))
+        return QSize(px(160), px(_HIGH))
 
     def hasHeightForWidth(self) -> bool:
         """Return True: words may wrap."""
@@ -53,7 +54,7 @@ class CheckRow(QCheckBox):
     def heightForWidth(self, width: int) -> int:
         """Return the height the wrapped words need."""
         room = width - 2 * _PAD - px(24) - _GAP
-        return max(px(48), wrapped_height(font(Role.ITEM), self._label, room) + px(20))
+        return max(px(_HIGH), wrapped_height(font(Role.ITEM), self._label, room) + px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint row, box, tick and words."""
@@ -120,6 +121,7 @@ class ChecksSet(QWidget):
         super().__init__(parent)
         self.setObjectName(id)
         self.setAccessibleName(name)
+        self._columns = columns
         self._none = CheckRow(none.label, id=f"{id}.{none.key}", parent=self) if none else None
         self._rows = {o.key: CheckRow(o.label, id=f"{id}.{o.key}", parent=self) for o in options}
         layout = QGridLayout(self)
@@ -159,8 +161,10 @@ class ChecksSet(QWidget):
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the focus up and down."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        """Move the focus by arrow keys."""
+        below = self._columns
+        steps = {Qt.Key.Key_Up: -below, Qt.Key.Key_Down: below, Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
         rows = self.rows()
         here = next((i for i, row in enumerate(rows) if row.hasFocus()), None)
         if step is None or here is None or not 0 <= here + step < len(rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -86,6 +86,13 @@ class Footer(QWidget):
             self._build(facts)
         for action in facts.actions:
             self._show(self._buttons[action.id], action)
+
+    def middle(self) -> QRect:
+        """Return the place between Emergency and the page's buttons, in the footer's coordinates."""
+        left = self._emergency.geometry().right() + 14 if self._emergency.isVisibleTo(self) else 14
+        buttons = [button.geometry().left() for button in self._buttons.values() if button.isVisibleTo(self)]
+        right = min(buttons, default=self.width()) - 14
+        return QRect(left, 4, right - left, self.height() - 8)
 
     def button(self, id: str) -> Button:
         """Return one of the page's buttons."""

@@ -41,8 +41,7 @@ def box(
     painter.drawRoundedRect(rect, radius, radius)
 
 
-def focus_ring(painter: QPainter, rect: QRectF, *, token: Token = Token.FOCUS, radius: float =
-CONTROL_RADIUS) -> None:
+def focus_ring(painter: QPainter, rect: QRectF, *, token: Token = Token.FOCUS, radius: float = CONTROL_RADIUS) -> None:
     """Draw the ring of keyboard focus: 2 px wide, 2 px inside ``rect``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)

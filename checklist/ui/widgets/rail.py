@@ -21,18 +21,16 @@ class RailFacts(msgspec.Struct, frozen=True):
         steps: In order.
         current: Key of the step whose page is open.
         sections: Sections of that step, listed beneath it.
-        current_section: Key of the open section, or empty.
     """
 
     steps: tuple[StepFacts, ...]
     current: str
     sections: tuple[SectionFacts, ...] = ()
-    current_section: str = ""
 
 
 def _outline(facts: RailFacts) -> tuple[object, ...]:
     steps = tuple((step.key, step.short) for step in facts.steps)
-    return steps, facts.current, tuple(section.key for section in facts.sections), facts.current_section
+    return steps, facts.current, tuple(section.key for section in facts.sections)
 
 
 class Rail(Panel):
@@ -40,11 +38,9 @@ class Rail(Panel):
 
     Signals:
         step_chosen: Key of the step pressed.
-        section_chosen: Key of the section pressed.
     """
 
     step_chosen = Signal(str)
-    section_chosen = Signal(str)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(Token.SUNKEN, parent=parent)
@@ -124,8 +120,7 @@ class Rail(Panel):
         self._steps.append(button)
         self._rows.addWidget(button)
         for section in sections:
-            row = RailSection(section, current=section.key == self._facts.current_section)
-            row.clicked.connect(lambda _on=False, key=section.key: self.section_chosen.emit(key))
+            row = RailSection(section)
             self._sections.append(row)
             self._rows.addWidget(row)
 

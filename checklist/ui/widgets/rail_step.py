@@ -1,11 +1,11 @@
-"""One step of the rail, and one section of the open step, as things to press."""
+"""One step of the rail, to press, and one section of the open step, to read."""
 
 from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
@@ -13,6 +13,8 @@ from checklist.ui.widgets.glyph import SPOKEN, State, paint_glyph
 from checklist.ui.widgets.paint import CARD_RADIUS, box, focus_ring, wrapped_height, write
 
 WIDE, COMPACT = 200, 76
+_HIGH, _LEAST = 66, 58
+"""Of a step in logical pixels: where there is room, and where the sections need it."""
 _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
@@ -54,7 +56,7 @@ class RailStep(QPushButton):
         self._above, self._below = above, below
         self.setObjectName(f"rail.{facts.key}")
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_step(self, facts: StepFacts, place: str) -> None:
         """Show another state; ``place`` is ``step 2 of 6``."""
@@ -64,20 +66,20 @@ class RailStep(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def _height(self) -> int:
+    def _height(self, least: int) -> int:
         if self._compact:
-            return px(66)
+            return px(_HIGH)
         room = px(WIDE) - px(60) - 32
         words = wrapped_height(font(Role.ANSWER), self._facts.title, room)
-        return max(px(66), words + wrapped_height(font(Role.CAPTION), self._facts.sub, room) + px(22))
+        return max(px(least), words + wrapped_height(font(Role.CAPTION), self._facts.sub, room) + px(least) - px(46))
 
     def sizeHint(self) -> QSize:
         """Return the height of a step."""
-        return QSize(px(COMPACT if self._compact else WIDE) - 12, self._height())
+        return QSize(px(COMPACT if self._compact else WIDE) - 12, self._height(_HIGH))
 
     def minimumSizeHint(self) -> QSize:
-        """Return less width, to leave room for a scroll bar."""
-        return self.sizeHint() - QSize(12, 0)
+        """Return less width, to leave room for a scroll bar, and less air."""
+        return QSize(self.sizeHint().width() - 12, self._height(_LEAST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, line, glyph and words."""
@@ -136,14 +138,13 @@ class RailStep(QPushButton):
             painter.drawLine(round(x), round(glyph.bottom() + px(6)), round(x), self.height())
 
 
-class RailSection(QPushButton):
-    """One section of the open step to press."""
+class RailSection(QWidget):
+    """One section of the open step and how it stands; it is opened in the list of the page."""
 
-    def __init__(self, facts: SectionFacts, *, current: bool) -> None:
+    def __init__(self, facts: SectionFacts) -> None:
         super().__init__()
-        self._facts, self._current = facts, current
+        self._facts = facts
         self.setObjectName(f"rail.section.{facts.key}")
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_section(facts)
 
@@ -155,9 +156,9 @@ class RailSection(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a row of touch height, more where the words wrap."""
-        words = wrapped_height(font(Role.LABEL), self._facts.title, px(WIDE) - px(92) - 20)
-        return QSize(px(WIDE) - 12, max(px(48), words + px(14)))
+        """Return the room of the words."""
+        words = wrapped_height(font(Role.LABEL), self._facts.title, px(WIDE) - px(52) - 32)
+        return QSize(px(WIDE) - 12, max(px(24), words + px(6)))
 
     def minimumSizeHint(self) -> QSize:
         """Return less width, to leave room for a scroll bar."""
@@ -166,15 +167,8 @@ class RailSection(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint glyph and words."""
         painter = QPainter(self)
-        rect = QRectF(self.rect()).adjusted(px(40), 2, -2, -2)
-        if self._current or self.isDown():
-            box(painter, rect, Token.ACCENT_TINT if self._current else Token.LINE)
-        size = px(20)
-        paint_glyph(painter, QRectF(px(52), (self.height() - size) / 2, size, size), self._facts.state)
-        left = px(52) + size + px(8)
-        role = Role.LABEL_STRONG if self._current else Role.LABEL
-        ink = Token.INK if self._current else Token.INK2
-        write(painter, QRectF(left, 0, rect.right() - left, self.height()), self._facts.title, font(role), ink)
-        if self.hasFocus():
-            focus_ring(painter, rect)
+        size, left = px(18), px(52)
+        paint_glyph(painter, QRectF(px(26) - size / 2, (self.height() - size) / 2, size, size), self._facts.state)
+        place = QRectF(left, 0, self.width() - left - 4, self.height())
+        write(painter, place, self._facts.title, font(Role.LABEL), Token.INK2)
         painter.end()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.ui.theme import color, px
 from checklist.ui.tokens import Role, Token
@@ -26,6 +26,9 @@ _LOOKS = {
     Tone.ACCENT: Look.SELECTED,
     Tone.EXCEPT: Look.PLAIN,
 }
+_LEAST_WORDS = 210
+"""Words narrower than this, in logical pixels at 100 % text, send the buttons of a notice below them."""
+
 _ICONS = {Tone.CAUTION: "triangle-alert", Tone.ALARM: "octagon-x", Tone.DONE: "shield-check"}
 
 
@@ -138,13 +141,16 @@ class NoticeStrip(Card):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._text)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
-        row.addLayout(self._buttons)
+        said = QHBoxLayout()
+        said.setSpacing(14)
+        said.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addLayout(words, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(14)
+        self._row.addLayout(said, 1)
+        self._row.addLayout(self._buttons)
         self.body.setContentsMargins(14, 6, 10, 6)
-        self.body.addLayout(row)
+        self.body.addLayout(self._row)
         self.hide()
 
     def say(self, title: str, text: str = "", actions: Sequence[Action] = ()) -> None:
@@ -154,8 +160,33 @@ class NoticeStrip(Card):
         _fill(self._buttons, actions, self, self.action_pressed, self.objectName())
         self.setAccessibleName(". ".join(part for part in (title, text) if part))
         self.setMinimumHeight(px(60))
+        self._fit()
         self.show()
 
     def clear(self) -> None:
         """Take the strip away."""
         self.hide()
+
+    def _around(self) -> int:
+        margins = self.body.contentsMargins()
+        return margins.left() + margins.right()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the wider of words and buttons: these can stand below."""
+        words = self._icon.sizeHint().width() + 14 + self._title.minimumSizeHint().width()
+        wide = max(words, self._buttons.minimumSize().width()) + self._around()
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where they would leave these too little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self._around() - self._icon.sizeHint().width() - 28
+        below = room - self._buttons.sizeHint().width() < px(_LEAST_WORDS) and self._buttons.count() > 1
+        direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
+            self._buttons.setAlignment(Qt.AlignmentFlag.AlignRight if below else Qt.AlignmentFlag(0))
+            self.updateGeometry()

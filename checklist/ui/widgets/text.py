@@ -92,7 +92,8 @@ class Text(QLabel):
             return self.sizeHint()
         words = font(self._role)
         wide, tall = self._around()
-        width = max((text_width(words, word) for word in self.text().split()), default=0)
+        parts = self.text().replace("\u200b", " ").split()  # a zero-width space is a place to break, too
+        width = max((text_width(words, part) for part in parts), default=0)
         return QSize(width + wide, wrapped_height(words, "x", 100) + tall if self.text() else tall)
 
     def hasHeightForWidth(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,10 +20,12 @@ _LIFT = 14
 
 
 class UndoStrip(QWidget):
-    """A small strip over the foot of ``parent``, centred; it follows the parent's size.
+    """A small strip near the foot of ``parent``, centred; it follows the parent's size.
 
     Args:
-        parent: The page area it stands over.
+        parent: What it stands over.
+        place: Says where it may stand, in the parent's coordinates, so that it covers nothing that is pressed; None
+            or an empty place lets it float above the parent's lower edge.
 
     Signals:
         undo_pressed: Undo was pressed in time.
@@ -31,9 +35,10 @@ class UndoStrip(QWidget):
     undo_pressed = Signal()
     expired = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, place: Callable[[], QRect] | None = None) -> None:
         super().__init__(parent)
         self._area = parent
+        self._where = place
         self.setObjectName("undo_strip")
         self._text = Text("", Role.SECONDARY_STRONG, Token.INK, wrap=False)
         self._undo = Button("Undo", "undo-2", Kind.QUIET, 48, id="undo_strip.undo")
@@ -79,10 +84,13 @@ class UndoStrip(QWidget):
         self.undo_pressed.emit()
 
     def _place(self) -> None:
-        area = self._area.rect()
-        size = self.sizeHint()
-        width = min(size.width(), area.width() - 2 * _LIFT)
-        self.setGeometry((area.width() - width) // 2, area.height() - size.height() - _LIFT, width, size.height())
+        size, where = self.sizeHint(), self._where() if self._where is not None else QRect()
+        if where.isEmpty():
+            area = self._area.rect()
+            where = QRect(_LIFT, area.height() - size.height() - _LIFT, area.width() - 2 * _LIFT, size.height())
+        width, height = min(size.width(), where.width()), min(size.height(), where.height())
+        middle = where.center()
+        self.setGeometry(middle.x() - width // 2, middle.y() - height // 2, width, height)
 
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
