@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _practice(folder: Path) -> None:
-    from checklist.bootstrap import StoreOpening
+    from checklist.opening import StoreOpening
     from checklist.service.practice import CLINIC
 
     StoreOpening(folder, practice=True).create(CLINIC).stop()

@@ -13,11 +13,15 @@ from checklist.audit.projections import rebuild_rows, rows_since
 from checklist.audit.replay import Library, replay
 from checklist.errors import ChecklistError, LedgerError, TamperError
 from checklist.ledger.checkpoint import read_checkpoint, read_note
+from checklist.ledger.entry import read_header
 from checklist.ledger.port import Cell, Ledger, Row
 from checklist.ledger.proof import frontier_hashes, make_inclusion, verify_inclusion
 from checklist.ledger.report import Finding, Progress, Report, Verdict, go_on
 from checklist.ledger.tree import Builder, Frontier, session_root
 from checklist.ledger.verify import Trust, verify
+
+UNSIGNED_MS = 10 * 60 * 1000
+"""Most time that entries beyond the newest checkpoint may span: the five minutes of 7.7, and as much again."""
 
 QUICK_TAIL = 5_000
 """Newest entries that the check at each start hashes again (``ledger-and-security`` 7.12)."""
@@ -81,6 +85,20 @@ def session_check(ledger: Ledger, vkey: str, session_id: str, library: Library) 
     return Report(verdict=Verdict.OK_UNANCHORED, size=size, root=root, entries=len(entries), scope="sessions")
 
 
+def signed_stop(ledger: Ledger) -> int | None:
+    """Return where a check of a store at rest may stop: behind the newest checkpoint.
+
+    A program that was killed leaves what it wrote since its last signature, five minutes at most, unsigned until the
+    next start signs it. None where the unsigned entries span more than that: then they must answer for themselves.
+    """
+    size = ledger.head().size
+    newest = max((signed for signed, _ in ledger.checkpoints()), default=0)
+    if newest in {0, size}:
+        return None
+    first, last = (read_header(ledger.entry(seq).header).at for seq in (newest, size - 1))
+    return newest if last - first <= UNSIGNED_MS else None
+
+
 def full_check(
     ledger: Ledger,
     vkey: str,
@@ -101,7 +119,8 @@ def full_check(
             writes, what came after it is signed by no checkpoint yet.
     """
     notes = tuple(note for size, note in ledger.checkpoints() if stop is None or size <= stop)
-    report = verify(ledger.entries(0, stop), Trust(vkey, notes), progress=progress)
+    trust = Trust(vkey, notes, leaves=lambda: ledger.leaves(stop))
+    report = verify(ledger.entries(0, stop), trust, progress=progress)
     if not report.good or stored is None:
         return report
     try:

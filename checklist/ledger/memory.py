@@ -28,6 +28,7 @@ class MemoryLedger:
         self.rows: dict[tuple[str, tuple[tuple[str, Cell], ...]], tuple[tuple[str, Cell], ...]] = {}
         self._head = Head(origin)
         self._entries: list[Entry] = []
+        self._leaves: list[bytes] = []
         self._nodes: dict[tuple[int, int], bytes] = {}
         self._checkpoints: dict[int, str] = {}
         self._keys: list[KeyPub] = []
@@ -42,6 +43,7 @@ class MemoryLedger:
         if batch.before != self._head:
             raise LedgerError("store.stale-head", "the batch was prepared for another head")
         self._entries.extend(batch.entries)
+        self._leaves.extend(entry.leaf for entry in batch.entries)
         for entry in batch.entries:
             sess = read_header(entry.header).sess
             if sess is not None:
@@ -65,6 +67,10 @@ class MemoryLedger:
     def session_entries(self, sess: str) -> tuple[Entry, ...]:
         """Return all entries of a session in order."""
         return tuple(self._entries[seq] for seq in self._sessions.get(sess, ()))
+
+    def leaves(self, stop: int | None = None) -> Iterator[bytes]:
+        """Yield the leaf hashes kept when the entries were written."""
+        return islice(self._leaves, 0, stop)
 
     def node(self, level: int, index: int) -> bytes | None:
         """Return the hash of a perfect subtree, None while it is not complete."""

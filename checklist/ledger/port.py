@@ -76,6 +76,13 @@ class Ledger(Protocol):
         """Return all entries of a session in the order of ``n``; empty where the session is unknown."""
         ...
 
+    def leaves(self, stop: int | None = None) -> Iterator[bytes]:
+        """Yield the leaf hashes kept when the entries were written, ``0 <= seq < stop`` (None: all).
+
+        A hint that helps to name a bad entry; verification believes it only where signed roots prove it.
+        """
+        ...
+
     def node(self, level: int, index: int) -> bytes | None:
         """Return the hash of a perfect subtree, None while incomplete; level 0 is the leaf of an entry."""
         ...

@@ -105,6 +105,7 @@ class Workstation:
             d={"clean": interrupted is None, "encrypted": True, "weak_keystore": weak_keystore},
         )
         self._journal.write([draft])
+        self._journal.checkpoint()
         self.conductor.interrupted = interrupted
 
     def tick(self) -> None:

@@ -99,6 +99,7 @@ idx_entry = Table(
     Column("n", Integer),
     Column("pt", Text),
     Column("item", Text),
+    Column("leaf", LargeBinary, nullable=False),
     PrimaryKeyConstraint("origin", "seq"),
     sqlite_with_rowid=False,
 )

@@ -56,6 +56,11 @@ _SESSION = statements.text_of(
     .where(_index.sess == bindparam("sess"), _index.origin == bindparam("log"))
     .order_by(_index.n)
 )
+_LEAVES = statements.text_of(
+    select(_index.seq, _index.leaf)
+    .where(_index.origin == bindparam("log"), _index.seq >= bindparam("first"), _index.seq < bindparam("stop"))
+    .order_by(_index.seq)
+)
 _NODE = statements.text_of(
     select(_node.hash).where(
         _node.origin == bindparam("log"), _node.level == bindparam("height"), _node.idx == bindparam("at")
@@ -90,6 +95,7 @@ class IndexCells(NamedTuple):
     n: int | None
     pt: str | None
     item: str | None
+    leaf: bytes
 
 
 class _Detail(msgspec.Struct, frozen=True):
@@ -122,7 +128,8 @@ def index_cells(origin: str, entry: Entry) -> IndexCells:
     except msgspec.DecodeError as error:
         raise LedgerError("store.corrupt", "a stored header cannot be read", seq=entry.seq) from error
     item = header.d.item if isinstance(header.d.item, str) else None
-    return IndexCells(origin, entry.seq, header.type, header.at, header.actor, header.sess, header.n, header.pt, item)
+    sess, n = header.sess, header.n
+    return IndexCells(origin, entry.seq, header.type, header.at, header.actor, sess, n, header.pt, item, entry.leaf)
 
 
 class SqlLedger:
@@ -194,6 +201,20 @@ class SqlLedger:
         with self._database.reading() as cursor:
             found = cursor.execute(_SESSION, (sess, self._origin)).fetchall()
         return tuple(_entry_of(cells) for cells in found)
+
+    def leaves(self, stop: int | None = None) -> Iterator[bytes]:
+        """Yield the leaf hashes as they were when the entries were written: a hint, kept beside them."""
+        first = 0
+        while stop is None or first < stop:
+            with self._database.reading() as cursor:
+                block = cursor.execute(_LEAVES, (self._origin, first, first + _BLOCK)).fetchall()
+            if not block:
+                return
+            for seq, leaf in block:
+                if stop is not None and _number(seq) >= stop:
+                    return
+                yield _raw(leaf) or b""
+            first = _number(block[-1][0]) + 1
 
     def node(self, level: int, index: int) -> bytes | None:
         """Return the hash of a perfect subtree, None while it is incomplete; level 0 is an entry's leaf."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 
 SCRIPT = Path(__file__).resolve().parent.parent / "faults" / "kill_window.py"
 

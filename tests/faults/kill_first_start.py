@@ -19,7 +19,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from checklist.bootstrap import Options, StoreOpening, verify_store
+from checklist.bootstrap import Options, verify_store
+from checklist.opening import StoreOpening
 from checklist.errors import ChecklistError
 from checklist.service.practice import CLINIC
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 from session_script import People, Press, full_session
 
-from checklist.bootstrap import library
+from checklist.opening import library
 from checklist.clock import Reading, SteppedClock
 from checklist.protocol.model import Protocol
 from checklist.session.apply import apply

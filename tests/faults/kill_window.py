@@ -1,13 +1,14 @@
 """The real window in a process of its own, to be killed while somebody types and started again.
 
 ``python kill_window.py type FOLDER PRESSES LINK FIELD=KEYS...``: make a practice store with a session of so many
-presses, start the program on it, sign in, open the session, half-type, say ``typed``, and die by SIGKILL a second later.
+presses, start the program on it, sign in, open the session, half-type, say ``typed``, and die by SIGKILL soon after.
 ``python kill_window.py resume FOLDER FIELD``: start again, sign in, press Resume, and say as JSON what is there.
 """
 # ruff: noqa: T201  # a script: what it finds is printed
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -21,7 +22,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from session_script import People, full_session
 
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.clock import SystemClock
 from checklist.service.conduct import Snapshot
 from checklist.service.practice import CLINIC, PINS
@@ -52,7 +53,8 @@ def prepare(place: Path, presses: int) -> None:
     (patient, *_) = station.patients.find("Harlow")
     people = People(ids[NURSE], ids["J. Moreau"], ids["R. Okafor"])
     shown: object = None
-    for press, _ in zip(full_session(clock.read().wall_ms - BEFORE_MS, people, patient.id, CHAIR), range(presses)):
+    course = full_session(clock.read().wall_ms - BEFORE_MS, people, patient.id, CHAIR)
+    for press in itertools.islice(course, presses):
         if isinstance(press.command, OpenSession):
             shown = station.conductor.open(press.command, press.actor, "ketamine-iv-mood")
         else:
@@ -98,8 +100,6 @@ def half_type(driver: Driver, link_id: str, *entered: str) -> None:
             driver.press(f"{name}.{keys}")
         else:
             driver.type_into(name, keys)
-    from PySide6.QtWidgets import QApplication as A
-    w = driver.seen(name); print("DBG", _value(w) if w else None, A.focusWidget().objectName() if A.focusWidget() else None, w.objectName(), type(w).__name__, file=sys.stderr)
     print("typed", flush=True)
     driver.settle(LIFE_MS)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -8,7 +8,7 @@ import msgspec
 from session_script import People, full_session
 
 from checklist.audit.query import Person
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
 from checklist.service.conduct import Snapshot
 from checklist.service.practice import PINS

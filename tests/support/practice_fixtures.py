@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from practice_clinic import Clinic
 
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
 from checklist.service.practice import CLINIC
 

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from session_script import People, full_session
 
 from checklist.audit.query import Person
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
 from checklist.protocol.model import Step
 from checklist.service.practice import PINS

@@ -68,7 +68,9 @@ def first_start_key(real: RealWindow) -> None:
     real.begin()
     page = FirstStartPage(lambda _set_up: None, lambda: None)
     real.window.show_bare(page)
-    page.made("chairside.local/harbour-street-clinic/infusion-room/1+6d2a91c4+Ae0r5nZkQk3Yc3cYpVw0mZ7f5R8uTtQ6s1bJx2Lw9vE=")
+    page.made(
+        "chairside.local/harbour-street-clinic/infusion-room/1+6d2a91c4+Ae0r5nZkQk3Yc3cYpVw0mZ7f5R8uTtQ6s1bJx2Lw9vE="
+    )
 
 
 @scene

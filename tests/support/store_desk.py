@@ -21,7 +21,7 @@ from session_script import People, full_session
 from shiboken6 import isValid
 
 from checklist.audit.query import Clinic, Person
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.clock import Reading, SteppedClock
 from checklist.errors import ChecklistError, LedgerError
 from checklist.service.practice import CLINIC

@@ -63,6 +63,8 @@ class Clocks(QWidget):
 
     def _place(self) -> None:
         """Put the cards side by side, or the patient below the clocks where large text needs the room."""
+        for clock in (self.infusion, self.next):
+            clock.set_tight(self._narrow)
         self._grid.addWidget(self.infusion, 0, 0)
         self._grid.addWidget(self.next, 0, 1, 1, 2 if self._narrow else 1)
         self._grid.addWidget(self.patient, *((1, 0, 1, 3) if self._narrow else (0, 2, 1, 1)))

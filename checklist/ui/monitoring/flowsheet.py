@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from checklist.audit.trend import TrendSet, trend_of
@@ -16,7 +16,7 @@ from checklist.ui import formats, texts
 from checklist.ui.monitoring.words import ALERTNESS_SHORT, marks_of
 from checklist.ui.theme import color, dress, font, px
 from checklist.ui.tokens import Role, Token
-from checklist.ui.widgets.card import Card
+from checklist.ui.widgets.card import Card, Look
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -121,18 +121,34 @@ class FlowModel(QAbstractTableModel):
         return None
 
 
+class _Table(QTableView):
+    """A table to read and to scroll by keys; says whether the keyboard is in it."""
+
+    focused = Signal(bool)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say so."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+
 class Flowsheet(Card):
     """The table in its card."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.model = FlowModel()
-        self._view = QTableView()
+        self._view = _Table()
         dress(self._view)
         self._view.setObjectName("flowsheet")
         self._view.setAccessibleName("Vital signs and events as a table, newest on top")
         self._view.setModel(self.model)
-        self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._view.setTabKeyNavigation(False)
         self._view.setShowGrid(False)
@@ -142,9 +158,11 @@ class Flowsheet(Card):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setSectionsClickable(False)
         self.body.setContentsMargins(8, 8, 8, 8)
         inside: QVBoxLayout = self.body
         inside.addWidget(self._view)
+        self._view.focused.connect(lambda on: self.set_look(Look.CURRENT if on else Look.PLAIN))
         self.restyle()
 
     def restyle(self) -> None:

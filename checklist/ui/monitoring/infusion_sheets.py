@@ -89,7 +89,6 @@ class EndSheet(Sheet):
         keypad = Keypad(Keys.DECIMAL)
         self._form = LineForm(Setting(line, now), keypad=keypad, stacked=True)
         self._reason = ReasonChoice(STOP, id="sheet.end.reason")
-        self._reason.setVisible(early)
         keypad.key(Key.NEXT).hide()
         left = QVBoxLayout()
         left.addWidget(Text(line.text, Role.STRONG))
@@ -104,6 +103,7 @@ class EndSheet(Sheet):
         if early:
             self.body.addWidget(Text("Why before plan", Role.STRONG))
         self.body.addWidget(self._reason)
+        self._reason.setVisible(early)
         self._form.changed.connect(self._check)
         self._reason.changed.connect(self._check)
         self._check()

@@ -107,11 +107,17 @@ class VitalsPad(QWidget):
         for code, number in self._numbers.items():
             number.completed.connect(lambda code=code: self._on_completed(code))
             number.activated.connect(lambda code=code: self.levels.emit(code == _ALERTNESS))
+            number.left.connect(lambda code=code: self._on_left(code))
             number.textChanged.connect(lambda _text, number=number: self._on_typed(number))
         self._group.finished.connect(self._on_finished)
         self._record.clicked.connect(self.record)
         self._missing.answered.connect(self._on_missing)
         self._missing.enter_pressed.connect(self._on_enter)
+
+    def _on_left(self, code: str) -> None:
+        """Give the time of the set its place back once the keyboard leaves the alertness field."""
+        if code == _ALERTNESS:
+            self.levels.emit(False)
 
     def _on_typed(self, number: NumberField) -> None:
         if self._asked_about is not None and number is not self._asked_about:

@@ -26,6 +26,8 @@ from checklist.ui.widgets.tone import Tone
 
 _WIDE = 1600
 _SIDE, _SIDE_WIDE, _CENTRE = 300, 400, 1040
+_MARGINS = 48
+"""What of the side column does not grow with the text, logical pixels."""
 
 
 class ChecklistPage(Page):
@@ -89,7 +91,8 @@ class ChecklistPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        self._side_scroll.setFixedWidth(px(_SIDE_WIDE if self.window().width() >= _WIDE else _SIDE))
+        side = _SIDE_WIDE if self.window().width() >= _WIDE else _SIDE
+        self._side_scroll.setFixedWidth(px(side - _MARGINS) + _MARGINS)
         QTimer.singleShot(0, self.flow, self.flow.keep_in_sight)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

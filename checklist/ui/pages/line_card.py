@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.clock import Reading
@@ -26,6 +26,7 @@ from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.card import Card, Look
 from checklist.ui.widgets.glyph import Glyph, State
 from checklist.ui.widgets.keypad import Keypad
+from checklist.ui.widgets.paint import CARD_RADIUS, focus_ring
 from checklist.ui.widgets.text import Text
 
 _STATES = {
@@ -223,6 +224,14 @@ class LineCard(Card):
             self._inside.focusNextChild()
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card, with the ring of keyboard focus while it is on the card itself."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), radius=CARD_RADIUS)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from the card to its first control with Space or Right."""

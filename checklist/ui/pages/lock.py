@@ -98,7 +98,7 @@ class LockPage(Page):
         super().__init__(parent)
         self.setObjectName("lock")
         self.setAccessibleName("Lock page")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._person: Person | None = None
         self._pins: Mapping[str, str] = {}
         self._now_ms = 0

@@ -6,6 +6,7 @@ Times of the infusion are real minutes of the made-up clinic, moved on by hand (
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,8 +17,9 @@ from checklist.protocol.model import Protocol
 from checklist.ui.tour import answers
 from checklist.ui.tour.driver import Driver, TourError
 from checklist.ui.tour.hands import Hands
+from checklist.ui.tour.people import NURSE, PRESCRIBER, SUPERVISOR, prove, sign_in
+from checklist.ui.tour.supervision import Supervision
 
-SUPERVISOR, NURSE, PRESCRIBER = ("M. Lindqvist", "758206"), ("A. Diallo", "284613"), ("R. Okafor", "640385")
 CHAIR = 3
 MINUTE_MS = 60_000
 
@@ -46,19 +48,20 @@ class Script:
 
     def run(self) -> None:
         """Do all of it; raises TourError where the program does not do what it should."""
+        supervision = Supervision(self._driver, self._out)
         for name, act in (
-            ("First start: clinic, workstation, first people", self.first_start),
-            ("Sign-in by name and PIN", self.sign_in),
-            ("New session: patient, order with its sum, chair", self.new_session),
-            ("Pre-infusion: checklist, one exception, one correction, one for later", self.pre_infusion),
-            ("Time-out: second person reads the pump, the team pauses, the nurse signs", self.time_out),
-            ("Infusion: forty minutes, five sets of vital signs, one pause", self.infusion),
-            ("Recovery: sixty minutes, five sets, signed", self.recovery),
-            ("Discharge: ready to leave, drug account, going home", self.discharge),
-            ("Sign-off: answers checked, signed, sealed", self.sign_off),
-            ("Lock: nothing of the patient in sight", self.lock),
-            ("Supervisor: record, search, verification", self.supervise),
-            ("Export: packet, CSV, JSON Lines", self.export),
+            ("First start: clinic, workstation, first people", self._first_start),
+            ("Sign-in by name and PIN", self._open_for_nurse),
+            ("New session: patient, order with its sum, chair", self._new_session),
+            ("Pre-infusion: checklist, one exception, one correction, one for later", self._pre_infusion),
+            ("Time-out: second person reads the pump, the team pauses, the nurse signs", self._time_out),
+            ("Infusion: forty minutes, five sets of vital signs, one pause", self._infusion),
+            ("Recovery: sixty minutes, five sets, signed", self._recovery),
+            ("Discharge: ready to leave, drug account, going home", self._discharge),
+            ("Sign-off: answers checked, signed, sealed", self._sign_off),
+            ("Lock: nothing of the patient in sight", self._lock),
+            ("Supervisor: record, search, verification", supervision.review),
+            ("Export: packet, CSV, JSON Lines", supervision.export),
         ):
             self._say(name)
             act()
@@ -67,7 +70,7 @@ class Script:
 
     # People.
 
-    def first_start(self) -> None:
+    def _first_start(self) -> None:
         driver = self._driver
         driver.type_into("first_start.clinic", "Harbour Street Clinic")
         driver.type_into("first_start.workstation", "Infusion room")
@@ -90,30 +93,8 @@ class Script:
         driver.press("first_start.begin")
         driver.arrive("lock.pin")
 
-    def sign_in(self) -> None:
-        self._sign_in(NURSE, "lock")
-
-    def _sign_in(self, who: tuple[str, str], picture: str | None = None) -> None:
-        driver = self._driver
-        driver.press(driver.labelled("lock.person.", who[0]))
-        driver.keys(who[1][:3])
-        if picture:
-            driver.shoot(picture)
-        driver.keys(who[1][3:])
-        driver.until(lambda: driver.seen("lock.pin") is None, "the PIN was not taken")
-        driver.arrive()
-
-    def _prove(self, who: tuple[str, str], picture: str | None = None) -> None:
-        """Choose a person on the open PIN sheet, where there is a choice, and type their PIN."""
-        driver = self._driver
-        driver.find("proof")
-        name = driver.labelled_now("proof.person.", who[0])
-        if name is not None:
-            driver.press(name)
-        if picture:
-            driver.shoot(picture)
-        driver.keys(who[1])
-        driver.until(lambda: driver.seen("proof") is None, "the PIN sheet stayed open")
+    def _open_for_nurse(self) -> None:
+        sign_in(self._driver, NURSE, "lock")
 
     # Answers.
 
@@ -142,7 +123,7 @@ class Script:
 
     # The session.
 
-    def new_session(self) -> None:
+    def _new_session(self) -> None:
         driver = self._driver
         driver.shoot("today-empty")
         driver.press(f"chair.{CHAIR}.open")
@@ -164,7 +145,7 @@ class Script:
         driver.press("footer.start")
         driver.arrive("item.pre.identity-two")
 
-    def pre_infusion(self) -> None:
+    def _pre_infusion(self) -> None:
         driver = self._driver
         driver.shoot("pre-infusion")
         for link_id, fields in answers.PRE_INFUSION.items():
@@ -187,7 +168,7 @@ class Script:
         driver.type_into("sheet.exception.reason", "Anxious on arrival, 138/84 at home this morning, no symptoms")
         driver.shoot("exception")
         driver.press("sheet.exception.accept")
-        self._prove(PRESCRIBER, "exception-pin")
+        prove(self._driver, PRESCRIBER, "exception-pin")
         driver.until(lambda: driver.recorded(link_id), "the exception was not recorded")
 
     def _correct(self, link_id: str, weight: str) -> None:
@@ -213,12 +194,12 @@ class Script:
         driver.press("sheet.later.accept")
         driver.until(lambda: driver.seen("sheet.later") is None, "the line was not put off")
 
-    def time_out(self) -> None:
+    def _time_out(self) -> None:
         driver = self._driver
         driver.shoot("time-out")
         link_id = "pre.pump-check"
         driver.press("item.second")
-        self._prove(PRESCRIBER)
+        prove(self._driver, PRESCRIBER)
         driver.find(f"item.{link_id}.field.rate")
         self._hands.fill(self._protocol.line(link_id), answers.PUMP_CHECK[link_id], self._clock.read())
         driver.shoot("pump-check")
@@ -237,15 +218,15 @@ class Script:
         if not driver.soon(lambda: any(driver.seen(name) for name in names)):
             driver.press(f"row.{link_id}")
         driver.press(next((name for name in names if driver.seen(name)), names[0]))
-        self._prove(who, picture)
+        prove(self._driver, who, picture)
         driver.settle(60)
 
-    def infusion(self) -> None:
+    def _infusion(self) -> None:
         driver = self._driver
         driver.find("footer.infusion.start")
         driver.shoot("infusion-before")
         driver.press("footer.infusion.start")
-        self._prove(NURSE, "infusion-start")
+        prove(self._driver, NURSE, "infusion-start")
         driver.find("footer.infusion.pause")
         minute = 0
         for mark, digits in answers.SETS:
@@ -271,7 +252,7 @@ class Script:
             self._clock.advance(minutes * MINUTE_MS)
             driver.find("lock.pin")
             driver.shoot("locked-infusion-running")
-            self._sign_in(NURSE)
+            sign_in(self._driver, NURSE)
             return
         for _ in range(minutes):
             self._clock.advance(MINUTE_MS)
@@ -297,7 +278,7 @@ class Script:
         for link_id, fields in course.items():
             self._hands.fill(self._protocol.line(link_id), fields, self._clock.read())
             driver.press_if_there(f"item.{link_id}.record")
-            driver.until(lambda name=link_id: driver.recorded(name), f"{link_id} was not recorded")
+            driver.until(partial(driver.recorded, link_id), f"{link_id} was not recorded")
         driver.press_if_there("lines.back")
 
     def _pause(self) -> None:
@@ -322,7 +303,7 @@ class Script:
         driver.until(lambda: driver.seen("sheet.end") is None, "the infusion did not end")
         driver.arrive()
 
-    def recovery(self) -> None:
+    def _recovery(self) -> None:
         driver = self._driver
         minute = 0
         for mark, digits in answers.RECOVERY_SETS:
@@ -332,11 +313,11 @@ class Script:
         driver.shoot("recovery")
         self._lines(answers.RECOVERY)
         driver.press("footer.sign")
-        self._prove(NURSE)
+        prove(self._driver, NURSE)
         driver.press("footer.forward")
         driver.arrive("item.pre.contact")
 
-    def discharge(self) -> None:
+    def _discharge(self) -> None:
         driver = self._driver
         self._pass(20)
         driver.shoot("discharge")
@@ -347,11 +328,11 @@ class Script:
         driver.press("footer.forward")
         driver.arrive("row.pre.identity-two")
 
-    def sign_off(self) -> None:
+    def _sign_off(self) -> None:
         driver = self._driver
         driver.shoot("sign-off")
         driver.press("footer.forward")
-        self._prove(NURSE, "sign-off-pin")
+        prove(self._driver, NURSE, "sign-off-pin")
         driver.find("signoff.record")
         driver.shoot("sealed")
         driver.press("signoff.record")
@@ -363,44 +344,9 @@ class Script:
         driver.arrive("app_bar.audit")
         driver.shoot("today")
 
-    def lock(self) -> None:
+    def _lock(self) -> None:
         driver = self._driver
         driver.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         driver.find("lock.pin")
         driver.arrive("lock.pin")
-        self._sign_in(SUPERVISOR)
-
-    def supervise(self) -> None:
-        driver = self._driver
-        driver.press("app_bar.audit")
-        driver.arrive("audit.table")
-        driver.find("audit.table")
-        driver.settle(200)
-        driver.shoot("audit")
-        driver.press("audit.verify_record")
-        driver.until(lambda: driver.shows("audit.integrity", "Record intact"), "the record is not intact")
-        driver.shoot("audit-record-intact")
-        driver.press("footer.verify")
-        driver.until(lambda: driver.shows("audit.store", "no breaks"), "the store was not verified")
-        driver.shoot("audit-store-verified")
-
-    def export(self) -> None:
-        for kind, name in (("packet", "packet.zip"), ("csv", "audit.csv"), ("jsonl", "audit.jsonl")):
-            self._export(kind, self._out / name)
-
-    def _export(self, kind: str, target: Path) -> None:
-        driver = self._driver
-        driver.press("footer.export")
-        driver.press(f"sheet.export.format.{kind}")
-        driver.press("sheet.export.scope.all")
-        driver.type_into("sheet.export.recipient", "State surveyor")
-        driver.type_into("sheet.export.purpose", "Inspection")
-        driver.type_into("sheet.export.path", str(target))
-        if kind == "packet":
-            driver.shoot("export")
-        driver.press("sheet.export.accept")
-        self._prove(SUPERVISOR)
-        driver.until(target.exists, f"{target.name} was not written")
-        driver.press_if_there("sheet.export.cancel")
-        if not target.stat().st_size:
-            raise TourError(f"{target.name} is empty")
+        sign_in(self._driver, SUPERVISOR)

@@ -45,7 +45,7 @@ class CheckRow(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least row; words wrap."""
-        return QSize(px(160), px(_HIGH))
+        return QSize(px(150), px(_HIGH))
 
     def hasHeightForWidth(self) -> bool:
         """Return True: words may wrap."""

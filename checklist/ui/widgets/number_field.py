@@ -53,12 +53,14 @@ class NumberField(QLineEdit):
         completed: The field is full, or was left with Next; the next field takes over.
         refused: What the field said about a key it did not take.
         activated: It was pressed or got the keyboard.
+        left: The keyboard went on to another control.
     """
 
     value_changed = Signal(str)
     completed = Signal()
     refused = Signal(str)
     activated = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -194,6 +196,12 @@ class NumberField(QLineEdit):
         super().focusInEvent(event)
         self.set_active(True)
         self.activated.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard is gone; the field stays the active one."""
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.left.emit()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Take the keyboard; there is no caret to place."""

@@ -116,13 +116,17 @@ class RingClock(Card):
         words.addLayout(row)
         words.addWidget(self._sub)
         words.addStretch(1)
-        self.body.setContentsMargins(14, 7, 10, 7)
-        whole = QHBoxLayout()
-        whole.setSpacing(14)
-        whole.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
-        whole.addLayout(words, 1)
-        self.body.addLayout(whole)
+        self._whole = QHBoxLayout()
+        self._whole.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._whole.addLayout(words, 1)
+        self.body.addLayout(self._whole)
+        self.set_tight(False)
         self.restyle()
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave less air, where large text needs the room."""
+        self.body.setContentsMargins(8 if tight else 14, 7, 4 if tight else 10, 7)
+        self._whole.setSpacing(6 if tight else 14)
 
     def restyle(self) -> None:
         """Stand the small words on the line of the large ones."""

@@ -63,6 +63,7 @@ class Sheet(QWidget):
         self._why = Text("", Role.SECONDARY, Token.INK2)
         self._primary = Button(primary, None, primary_kind, 56, id=f"{id}.accept")
         self._cancel = Button(cancel, None, Kind.PLAIN, 56, id=f"{id}.cancel")
+        self._inside = QWidget()
         self._slide = QPropertyAnimation(self._panel, b"pos", self)
         if not primary:
             self._primary.hide()
@@ -75,7 +76,7 @@ class Sheet(QWidget):
         self.hide()
 
     def _lay_out(self, title: str) -> None:
-        inside = QWidget()
+        inside = self._inside
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         whole = QVBoxLayout(inside)
@@ -148,9 +149,11 @@ class Sheet(QWidget):
             widget = widget.nextInFocusChain()
         return sorted(found, key=self._reading_order)
 
-    def _reading_order(self, widget: QWidget) -> tuple[int, int]:
-        place = widget.mapTo(self, QPoint(0, 0))
-        return place.y(), place.x()
+    def _reading_order(self, widget: QWidget) -> tuple[bool, int, int]:
+        """Return what the sheet holds, however far it is scrolled, before the buttons below it."""
+        below = not self._inside.isAncestorOf(widget)
+        place = widget.mapTo(self if below else self._inside, QPoint(0, 0))
+        return below, place.y(), place.x()
 
     def _focus_first(self) -> None:
         controls = self._controls()

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from session_script import People, full_session
 
 from checklist.audit.query import Person
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
 from checklist.service.practice import CLINIC, PINS
 from checklist.service.workstation import Workstation

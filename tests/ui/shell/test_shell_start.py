@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.errors import LedgerError
 from checklist.service.setting_up import SetUp
 from checklist.service.workstation import Workstation
@@ -36,7 +36,7 @@ import json, signal, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from checklist.bootstrap import StoreOpening
+from checklist.opening import StoreOpening
 from checklist.settings import load
 from checklist.ui import app as ui_app
 

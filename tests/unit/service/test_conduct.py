@@ -7,8 +7,8 @@ import random
 import pytest
 
 from checklist.audit.replay import replay
-from checklist.bootstrap import library
 from checklist.errors import LedgerError
+from checklist.opening import library
 from checklist.protocol.values import Answer, Chosen, FieldAnswer
 from checklist.service.conduct import Snapshot
 from checklist.session.commands import AddNote, AnswerLine, OpenSession, Refused
