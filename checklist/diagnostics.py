@@ -44,7 +44,11 @@ def frames(trace: TracebackType | None) -> list[str]:
 
 
 def start(folder: Path, level: str) -> None:
-    """Write the log into a folder from now on; a folder that cannot be written leaves the program without a log."""
+    """Write the log into a folder from now on; a folder that cannot be written leaves the program without a log.
+
+    A crash leaves no image of the memory from now on, for that holds names (``ledger-and-security`` 11.3).
+    """
+    _forbid_core_dumps()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handler = RotatingFileHandler(folder / "chairside.log", maxBytes=1_000_000, backupCount=14, encoding="utf-8")
@@ -56,6 +60,13 @@ def start(folder: Path, level: str) -> None:
     LOGGER.setLevel(level.upper())
     LOGGER.propagate = False
     faulthandler.enable(crashes)
+
+
+def _forbid_core_dumps() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def hook(show: Callable[[BaseException], None]) -> None:

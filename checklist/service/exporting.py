@@ -294,15 +294,16 @@ def _write_text(target: Path, lines: Iterable[str]) -> None:
     """Write a file whole or not at all."""
     part = target.with_name(f".{target.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(lines)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
+        try:
+            with part.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(lines)
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise LedgerError("export.unwritable", error.strerror or "cannot be written", path=str(target)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class _Counted:

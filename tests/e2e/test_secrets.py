@@ -1,4 +1,4 @@
-"""Nothing said in confidence lies in clear in any file the program wrote (SEC-060, SEC-085; ``ledger-and-security`` 12.13)."""
+"""Nothing said in confidence lies in clear in a file the program wrote (``ledger-and-security`` 11.3, 12.13)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def run(home: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_nothing_lies_in_clear(tmp_path: Path, planted: ModuleType) -> None:
-    """SEC-060 SEC-085 No planted name, number, note or PIN is in any file written, killed or crashed; an export has them."""
+    """SEC-060 SEC-085 No planted name, number, note or PIN is in any file, killed or crashed; an export has them."""
     home, exports = tmp_path / "home", tmp_path / "home" / "exports"
     home.mkdir()
     assert len(set(planted.MARKERS)) >= 60
@@ -102,6 +102,14 @@ def test_nothing_lies_in_clear(tmp_path: Path, planted: ModuleType) -> None:
     secret = {*planted.PINS, *planted.WRONG_PINS, planted.DRAFT, planted.HALF, planted.UNCAUGHT}
     assert clear >= set(planted.MARKERS) - secret
     assert not clear & secret
+
+
+def test_no_core_dump(tmp_path: Path) -> None:
+    """SEC-085 Once the log has begun, a crash may leave no image of the memory."""
+    code = "import resource, sys; from pathlib import Path; from checklist import diagnostics as d; "
+    code += "d.start(Path(sys.argv[1]), 'info'); print(resource.getrlimit(resource.RLIMIT_CORE))"
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(0, 0)"
 
 
 @pytest.mark.parametrize("form", range(12))

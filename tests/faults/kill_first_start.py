@@ -20,8 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checklist.bootstrap import Options, verify_store
-from checklist.opening import StoreOpening
 from checklist.errors import ChecklistError
+from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC
 
 

@@ -17,10 +17,10 @@ from kill_plan import Deed, Plan, at, begin
 from checklist.audit.query import SessionQuery
 from checklist.audit.replay import read_entry
 from checklist.bootstrap import Options, verify_store
-from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
 from checklist.ledger.checkpoint import read_checkpoint, read_note
 from checklist.ledger.entry import read_header
+from checklist.opening import StoreOpening
 from checklist.service.conduct import Interrupted
 from checklist.service.pins import MAX_FAILURES
 from checklist.service.workstation import Workstation

@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 from session_script import People, Press, full_session
 
-from checklist.opening import library
 from checklist.clock import Reading, SteppedClock
+from checklist.opening import library
 from checklist.protocol.model import Protocol
 from checklist.session.apply import apply
 from checklist.session.codec import entry_type

@@ -28,8 +28,8 @@ from kill_oracle import PIN_PERSON, Heard, done, judge, look, newest
 from kill_plan import FAMILIES, PROTOCOL, Deed, Plan, begin, make
 from session_script import People
 
-from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
+from checklist.opening import StoreOpening
 from checklist.service.conduct import Snapshot
 from checklist.service.pins import MAX_FAILURES, PinRefused
 from checklist.service.practice import CLINIC, PINS

@@ -23,7 +23,7 @@ from session_script import People, full_session
 
 from checklist import diagnostics
 from checklist.audit.query import Allergies, Patient
-from checklist.clock import SteppedClock
+from checklist.clock import Reading, SteppedClock
 from checklist.errors import LedgerError
 from checklist.opening import StoreOpening
 from checklist.protocol.values import Answer, FieldAnswer, Text
@@ -54,15 +54,10 @@ PATIENTS = tuple(
 CHANGED = ("Zwyntholm-Karvasdale", "velocillin and mirphane")
 """The first patient's name and allergy after a change."""
 
-TYPED = tuple(
-    f"{word} {number}"
-    for number, word in enumerate(
-        (
-            *("gravlorn", "mistweave", "ottervane", "pellucore", "quandrift", "rosamund-vey", "silverquay", "tanglemoor"),
-            *("umbershaw", "vexillane", "wolfenquist", "xylogarth", "yarrowmere", "zephyrwick", "amberlough", "brindlefax"),
-        ),
-        start=7301,
-    )
+TYPED = (
+    *("gravlorn 7301", "mistweave 7302", "ottervane 7303", "pellucore 7304", "quandrift 7305", "rosamund-vey 7306"),
+    *("silverquay 7307", "tanglemoor 7308", "umbershaw 7309", "vexillane 7310", "wolfenquist 7311", "xylogarth 7312"),
+    *("yarrowmere 7313", "zephyrwick 7314", "amberlough 7315", "brindlefax 7316", "cobblewyn 7317", "dunmarrow 7318"),
 )
 """What is typed into the text fields of a session, one after the other and round again."""
 
@@ -74,7 +69,8 @@ MARKERS = (
     *WRONG_PINS,
     *(person.name for person in STAFF),
     *(word for p in PATIENTS for word in (p.family, p.given, p.born, p.mrn, p.preferred, p.allergy_text)),
-    *(CHANGED, *TYPED) if False else (*CHANGED, *TYPED),
+    *CHANGED,
+    *TYPED,
     *(NOTE, STOP, DRAFT, HALF, RECIPIENT, PURPOSE, UNCAUGHT),
 )
 """Everything planted."""
@@ -91,7 +87,7 @@ class _Words:
 
     def next(self) -> str:
         self.used += 1
-        return TYPED[self.used % len(TYPED)]
+        return f"{TYPED[self.used % len(TYPED)]}, as typed"
 
     def into(self, command: Command) -> Command:
         if isinstance(command, AnswerLine):
@@ -200,7 +196,9 @@ def _die_in_export(station: Workstation, home: Path, actor: Actor) -> None:
         return True
 
     opening = StoreOpening(home / "data", practice=False)
-    station.exporter.export(_request(home / "exports" / "cut.zip", "packet"), actor, STAFF[2].name, opening.reader, steps)
+    station.exporter.export(
+        _request(home / "exports" / "cut.zip", "packet"), actor, STAFF[2].name, opening.reader, steps
+    )
 
 
 def main() -> None:
@@ -221,7 +219,7 @@ def main() -> None:
     station.stop()
 
 
-def _later() -> object:
+def _later() -> Reading:
     first = SteppedClock().read()
     return msgspec.structs.replace(first, wall_ms=first.wall_ms + 86_400_000, mono_ms=first.mono_ms + 86_400_000)
 

@@ -22,8 +22,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from session_script import People, full_session
 
-from checklist.opening import StoreOpening
 from checklist.clock import SystemClock
+from checklist.opening import StoreOpening
 from checklist.service.conduct import Snapshot
 from checklist.service.practice import CLINIC, PINS
 from checklist.session.commands import OpenSession

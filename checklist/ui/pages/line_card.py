@@ -230,7 +230,7 @@ class LineCard(Card):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), radius=CARD_RADIUS)
+            focus_ring(painter, QRectF(self.rect()), radius=CARD_RADIUS)
             painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

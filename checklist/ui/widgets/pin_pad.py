@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from checklist.ui.theme import color, px
@@ -19,7 +19,7 @@ class PinRings(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._length, self._filled = 6, 0
+        self._length, self._filled, self._focused = 6, 0, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
@@ -33,6 +33,11 @@ class PinRings(QWidget):
         self.setAccessibleName(f"{filled} of {length} digits")
         self.update()
 
+    def show_focus(self, focused: bool) -> None:
+        """Mark the ring of the next digit while the keyboard types here."""
+        self._focused = focused
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rings."""
         painter = QPainter(self)
@@ -41,7 +46,9 @@ class PinRings(QWidget):
         left = (self.width() - step * (self._length - 1)) / 2
         for i in range(self._length):
             full = i < self._filled
-            painter.setPen(QPen(color(Token.ACCENT if full else Token.EDGE), 1.8))
+            following = self._focused and i == self._filled
+            edge = Token.FOCUS if following else Token.ACCENT if full else Token.EDGE
+            painter.setPen(QPen(color(edge), 3.2 if following else 1.8))
             painter.setBrush(color(Token.ACCENT) if full else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(left + i * step, self.height() / 2), px(7), px(7))
         painter.end()
@@ -132,6 +139,16 @@ class PinPad(QWidget):
             pin, self._digits = self._digits, ""
             self.entered.emit(pin)
             self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the next digit goes."""
+        super().focusInEvent(event)
+        self._rings.show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard types elsewhere."""
+        super().focusOutEvent(event)
+        self._rings.show_focus(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type by keyboard, or paste, as by the keys on screen; no memory test beyond the PIN (``ux.md`` 14)."""

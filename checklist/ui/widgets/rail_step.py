@@ -145,7 +145,9 @@ class RailSection(QWidget):
         super().__init__()
         self._facts = facts
         self.setObjectName(f"rail.section.{facts.key}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_section(facts)
 
     def show_section(self, facts: SectionFacts) -> None:
@@ -157,12 +159,20 @@ class RailSection(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of the words."""
-        words = wrapped_height(font(Role.LABEL), self._facts.title, px(WIDE) - px(52) - 32)
-        return QSize(px(WIDE) - 12, max(px(24), words + px(6)))
+        wide = px(WIDE) - 12
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
         """Return less width, to leave room for a scroll bar."""
-        return self.sizeHint() - QSize(12, 0)
+        return QSize(self.sizeHint().width() - 12, px(24))
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True: the words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height the wrapped words need."""
+        return max(px(24), wrapped_height(font(Role.LABEL), self._facts.title, width - px(52) - 4) + px(6))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint glyph and words."""

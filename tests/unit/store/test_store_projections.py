@@ -47,7 +47,10 @@ def test_failed_rebuild(store, tap):
         ("UPDATE idx_entry SET actor = 'u-9' WHERE seq = 3", 3),
         ("DELETE FROM idx_entry WHERE seq = 600", 600),
         ("DELETE FROM idx_entry WHERE seq >= 690", 690),
-        ("INSERT INTO idx_entry SELECT origin, 900, type, at, actor, sess, n, pt, item, leaf FROM idx_entry LIMIT 1", 700),
+        (
+            "INSERT INTO idx_entry SELECT origin, 900, type, at, actor, sess, n, pt, item, leaf FROM idx_entry LIMIT 1",
+            700,
+        ),
     ],
 )
 def test_index_of_entries_is_checked(store, tap, act, found):
