@@ -18,11 +18,15 @@ from checklist.errors import LedgerError, TamperError
 from checklist.resource_files import resource
 
 if TYPE_CHECKING:
+    from checklist.audit.query import Clinic
     from checklist.ledger.port import Ledger
     from checklist.protocol.library import Library
+    from checklist.service.journal import Journal
+    from checklist.service.patients import Patients
     from checklist.service.ports import KeyStore
     from checklist.service.setting_up import SetUp
-    from checklist.service.workstation import Workstation
+    from checklist.service.staff import Staff
+    from checklist.service.workstation import Health, Workstation
     from checklist.store.opening import Reader, Store
 
 PRACTICE_MARK = "practice.txt"
@@ -160,23 +164,20 @@ class StoreOpening:
 
     def _assemble(self, store: Store, keystore: KeyStore, keys: _KeyNames, set_up: SetUp | None) -> Workstation:
         """Connect the parts of a workstation, checking the newest entries before anything is added to them."""
-        from checklist.ledger.port import KeyPub
         from checklist.ledger.signing import LogKey
         from checklist.service.conduct import Conductor
         from checklist.service.exporting import Exporter
         from checklist.service.journal import Journal
         from checklist.service.patients import Patients
-        from checklist.service.practice import add_patients
-        from checklist.service.setting_up import set_up_log, slug
+        from checklist.service.setting_up import slug
         from checklist.service.staff import Staff
         from checklist.service.supervise import Supervisor
-        from checklist.service.workstation import Health, Workstation
+        from checklist.service.workstation import Workstation
 
         origin = store.ledger.head().origin
-        key = LogKey(origin, _held(keystore, keys.log))
         journal = Journal(
             store.ledger,
-            key,
+            LogKey(origin, _held(keystore, keys.log)),
             self.clock,
             ws=slug(origin.split("/")[-2]),
             app=__version__,
@@ -193,32 +194,11 @@ class StoreOpening:
             new_id=new_id,
         )
         patients = Patients(journal, store.index, new_id)
-        if set_up is not None:
-            store.ledger.add_key_pub(KeyPub(key.vkey.text, 0))
-            clinic = set_up_log(journal, staff, set_up)
-            if set_up.practice:
-                add_patients(patients, staff)
-        else:
-            _refuse_damaged(store, key.vkey.text)
-            found = store.index.clinic()
-            if found is None:
-                raise LedgerError("store.incomplete", "the first start was not finished")
-            clinic = found
-
-        def health() -> Health:
-            return Health(
-                place=str(self.folder),
-                secrets=keystore.place,
-                weak_keystore=keystore.weak,
-                entries=journal.head.size,
-                vkey=journal.vkey,
-                fingerprint=key.vkey.fingerprint,
-                fault=journal.fault.code if journal.fault else "",
-            )
+        clinic = _begin(store, journal, staff, patients, set_up) if set_up else _clinic_of(store, journal.vkey)
 
         def reopen() -> Ledger:
             store.reopen()
-            _refuse_damaged(store, key.vkey.text)
+            _refuse_damaged(store, journal.vkey)
             return store.ledger
 
         workstation = Workstation(
@@ -233,13 +213,50 @@ class StoreOpening:
             conductor=Conductor(journal, store.index, protocols, new_id),
             supervisor=Supervisor(journal, store.index, protocols, self.reader),
             exporter=Exporter(journal, store.index, clinic, resource("verify")),
-            health=health,
+            health=lambda: _health(self.folder, keystore, journal),
             reopen=reopen,
             tidy=store.tidy,
             close=store.close,
         )
         workstation.started(weak_keystore=keystore.weak, first=set_up is not None)
         return workstation
+
+
+def _begin(store: Store, journal: Journal, staff: Staff, patients: Patients, set_up: SetUp) -> Clinic:
+    """Write the opening of a new log, with the made-up patients in practice."""
+    from checklist.ledger.port import KeyPub
+    from checklist.service.practice import add_patients
+    from checklist.service.setting_up import set_up_log
+
+    store.ledger.add_key_pub(KeyPub(journal.vkey, 0))
+    clinic = set_up_log(journal, staff, set_up)
+    if set_up.practice:
+        add_patients(patients, staff)
+    return clinic
+
+
+def _clinic_of(store: Store, vkey: str) -> Clinic:
+    """Check the newest entries, before anything is added to them, and return the clinic."""
+    _refuse_damaged(store, vkey)
+    clinic = store.index.clinic()
+    if clinic is None:
+        raise LedgerError("store.incomplete", "the first start was not finished")
+    return clinic
+
+
+def _health(folder: Path, keystore: KeyStore, journal: Journal) -> Health:
+    from checklist.ledger.signing import read_vkey
+    from checklist.service.workstation import Health
+
+    return Health(
+        place=str(folder),
+        secrets=keystore.place,
+        weak_keystore=keystore.weak,
+        entries=journal.head.size,
+        vkey=journal.vkey,
+        fingerprint=read_vkey(journal.vkey).fingerprint,
+        fault=journal.fault.code if journal.fault else "",
+    )
 
 
 class _KeyNames:

@@ -7,6 +7,7 @@ own id and replaced only after its entries are durable. Knows no threads: the ca
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol as Port
 
 import msgspec
@@ -189,10 +190,15 @@ class Conductor:
             snapshot, seqs + tuple(e.seq for e in entries), leaves + tuple(e.leaf for e in entries)
         )
         if any(isinstance(event, SessionClosed | SessionStopped | LineSigned) for event in decided):
-            self._journal.checkpoint()
+            self._sign()
         if state.status is not Status.IN_PROGRESS:
             self._live.pop(session_id, None)
         return snapshot
+
+    def _sign(self) -> None:
+        """Sign what is durable by now; where that fails it is tried again at the next tick, for it was recorded."""
+        with suppress(LedgerError):
+            self._journal.checkpoint()
 
     def _write(
         self,

@@ -28,6 +28,7 @@ from checklist.ui.opened import Opened
 from checklist.ui.page import Page
 from checklist.ui.pages.lock import Attempt, ChairRow, LockPage
 from checklist.ui.practice_strip import PracticeStrip
+from checklist.ui.reading_order import move_focus
 from checklist.ui.session_bridge import SessionBridge
 from checklist.ui.tokens import Token
 from checklist.ui.widgets.card import Panel
@@ -368,6 +369,10 @@ class MainWindow(Panel):
             if event.type() in _PRESSES and self._dead.isActive():
                 return True
         return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab follow the page as it is read."""
+        return move_focus(self, forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between full and compact frames."""

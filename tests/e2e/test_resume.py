@@ -35,7 +35,7 @@ def _window(*words: str) -> subprocess.CompletedProcess[str]:
     ids=["next-line", "another-line", "monitoring"],
 )
 def test_resume_after_a_kill(tmp_path: Path, presses: int, link_id: str, field: str, keys, shown: str) -> None:
-    """UX-12 UX-14 Killed a second after the last key, Resume lands on that line with what was half-typed in it."""
+    """UX-12 UX-14 Killed soon after the last key, Resume lands on that line with what was half-typed in it."""
     place = tmp_path / "data"
     killed = _window("type", str(place), str(presses), link_id, *keys)
     assert killed.stdout.splitlines() == ["typed"], killed.stderr

@@ -8,8 +8,8 @@ import msgspec
 from session_script import People, full_session
 
 from checklist.audit.query import Person
-from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
+from checklist.opening import StoreOpening
 from checklist.service.conduct import Snapshot
 from checklist.service.practice import PINS
 from checklist.service.workstation import Workstation

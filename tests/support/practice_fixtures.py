@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from practice_clinic import Clinic
 
-from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
+from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC
 
 

@@ -21,9 +21,9 @@ from session_script import People, full_session
 from shiboken6 import isValid
 
 from checklist.audit.query import Clinic, Person
-from checklist.opening import StoreOpening
 from checklist.clock import Reading, SteppedClock
 from checklist.errors import ChecklistError, LedgerError
+from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC
 from checklist.service.workstation import Workstation
 from checklist.session.commands import Actor, OpenSession, Refused

@@ -200,6 +200,8 @@ def test_theme_changes_without_a_new_widget(shoot: Shoot, styled: QApplication) 
     layout.setContentsMargins(20, 20, 20, 20)
     card = Card()
     entry, note = QLineEdit("a"), QPlainTextEdit("b")
+    theme.dress(entry)
+    theme.dress(note)
     field = NumberField("SpO₂", number_shape("SpO₂", "40", "100"), "%", id="f")
     for control in (entry, note, field):
         control.setFocusPolicy(Qt.FocusPolicy.NoFocus)

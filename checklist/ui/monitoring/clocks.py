@@ -13,7 +13,7 @@ from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.card import Card
-from checklist.ui.widgets.ring_clock import RingClock
+from checklist.ui.widgets.ring_clock import AIR, RingClock
 from checklist.ui.widgets.text import Text
 
 _GAP, _PATIENT = 10, 170
@@ -77,7 +77,8 @@ class Clocks(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take a second row where one is too narrow."""
         super().resizeEvent(event)
-        needed = self.minimumSizeHint().width() + _GAP + px(_PATIENT)
+        air = 2 * AIR if self._narrow else 0
+        needed = self.minimumSizeHint().width() + air + _GAP + px(_PATIENT)
         narrow = event.size().width() < needed
         if narrow != self._narrow:
             self._narrow = narrow

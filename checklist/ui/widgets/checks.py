@@ -122,8 +122,8 @@ class ChecksSet(QWidget):
         self.setObjectName(id)
         self.setAccessibleName(name)
         self._columns = columns
-        self._none = CheckRow(none.label, id=f"{id}.{none.key}", parent=self) if none else None
         self._rows = {o.key: CheckRow(o.label, id=f"{id}.{o.key}", parent=self) for o in options}
+        self._none = CheckRow(none.label, id=f"{id}.{none.key}", parent=self) if none else None
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -15,6 +15,9 @@ from checklist.ui.widgets.paint import CARD_RADIUS, box, focus_ring, wrapped_hei
 WIDE, COMPACT = 200, 76
 _HIGH, _LEAST = 66, 58
 """Of a step in logical pixels: where there is room, and where the sections need it."""
+_WORDS = 46
+"""Left of the words of a section."""
+
 _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
@@ -145,9 +148,7 @@ class RailSection(QWidget):
         super().__init__()
         self._facts = facts
         self.setObjectName(f"rail.section.{facts.key}")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_section(facts)
 
     def show_section(self, facts: SectionFacts) -> None:
@@ -157,28 +158,24 @@ class RailSection(QWidget):
         self.updateGeometry()
         self.update()
 
+    def _room(self) -> int:
+        """Return the width of the words; it leaves room for a scroll bar whether there is one or not."""
+        return px(WIDE) - 24 - px(_WORDS) - 2
+
     def sizeHint(self) -> QSize:
         """Return the room of the words."""
-        wide = px(WIDE) - 12
-        return QSize(wide, self.heightForWidth(wide))
+        words = wrapped_height(font(Role.LABEL), self._facts.title, self._room())
+        return QSize(px(WIDE) - 12, max(px(24), words + px(6)))
 
     def minimumSizeHint(self) -> QSize:
         """Return less width, to leave room for a scroll bar."""
-        return QSize(self.sizeHint().width() - 12, px(24))
-
-    def hasHeightForWidth(self) -> bool:
-        """Return True: the words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height the wrapped words need."""
-        return max(px(24), wrapped_height(font(Role.LABEL), self._facts.title, width - px(52) - 4) + px(6))
+        return self.sizeHint() - QSize(12, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint glyph and words."""
         painter = QPainter(self)
-        size, left = px(18), px(52)
+        size = px(18)
         paint_glyph(painter, QRectF(px(26) - size / 2, (self.height() - size) / 2, size, size), self._facts.state)
-        place = QRectF(left, 0, self.width() - left - 4, self.height())
+        place = QRectF(px(_WORDS), 0, self._room(), self.height())
         write(painter, place, self._facts.title, font(Role.LABEL), Token.INK2)
         painter.end()

@@ -46,6 +46,9 @@ class RingFacts(msgspec.Struct, frozen=True):
 
 _EMPTY = RingFacts("", "")
 
+AIR = 20
+"""What a clock can do without, logical pixels of its width."""
+
 
 class Ring(QWidget):
     """The ring alone, 70 px."""
@@ -124,7 +127,7 @@ class RingClock(Card):
         self.restyle()
 
     def set_tight(self, tight: bool) -> None:
-        """Leave less air, where large text needs the room."""
+        """Leave ``AIR`` pixels less air, where large text needs the room."""
         self.body.setContentsMargins(8 if tight else 14, 7, 4 if tight else 10, 7)
         self._whole.setSpacing(6 if tight else 14)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnima
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from checklist.ui.reading_order import in_reading_order, move_focus
 from checklist.ui.theme import FADE_MS, color, current, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
@@ -63,7 +64,6 @@ class Sheet(QWidget):
         self._why = Text("", Role.SECONDARY, Token.INK2)
         self._primary = Button(primary, None, primary_kind, 56, id=f"{id}.accept")
         self._cancel = Button(cancel, None, Kind.PLAIN, 56, id=f"{id}.cancel")
-        self._inside = QWidget()
         self._slide = QPropertyAnimation(self._panel, b"pos", self)
         if not primary:
             self._primary.hide()
@@ -76,7 +76,7 @@ class Sheet(QWidget):
         self.hide()
 
     def _lay_out(self, title: str) -> None:
-        inside = self._inside
+        inside = QWidget()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         whole = QVBoxLayout(inside)
@@ -139,24 +139,8 @@ class Sheet(QWidget):
         self.closed.emit()
         self.dismiss()
 
-    def _controls(self) -> list[QWidget]:
-        found = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if tabbed and self.isAncestorOf(widget) and widget.isVisibleTo(self) and widget.isEnabled():
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        return sorted(found, key=self._reading_order)
-
-    def _reading_order(self, widget: QWidget) -> tuple[bool, int, int]:
-        """Return what the sheet holds, however far it is scrolled, before the buttons below it."""
-        below = not self._inside.isAncestorOf(widget)
-        place = widget.mapTo(self if below else self._inside, QPoint(0, 0))
-        return below, place.y(), place.x()
-
     def _focus_first(self) -> None:
-        controls = self._controls()
+        controls = in_reading_order(self)
         if controls:
             controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -180,14 +164,7 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab inside the sheet."""
-        controls = self._controls()
-        if not controls:
-            return True
-        here = next((i for i, control in enumerate(controls) if control.hasFocus()), -1)
-        step = 1 if forward else -1
-        controls[(here + step) % len(controls)].setFocus(
-            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        )
+        move_focus(self, forward)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

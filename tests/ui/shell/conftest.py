@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from session_script import People, full_session
 
 from checklist.audit.query import Person
-from checklist.opening import StoreOpening
 from checklist.clock import SteppedClock
+from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC, PINS
 from checklist.service.workstation import Workstation
 from checklist.session.commands import OpenSession, Refused
