@@ -8,11 +8,9 @@ function that needs it. Exit codes: 0 done; 1 failed; 2 wrong use, or the machin
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         "Not a medical device and not an alarm system.",
         epilog="Without a subcommand the window opens.",
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="program, PySide6, Qt and schema")
     _place(parser)
     parser.add_argument("--theme", choices=("auto", "light", "dim"), help="colours; auto is dim during an infusion")
     parser.set_defaults(command=_window)
@@ -170,11 +168,17 @@ def _add_protocol(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     check.set_defaults(command=_protocol_check)
 
 
-def _version() -> str:
-    from checklist.store.schema import SCHEMA_VERSION
+class _Version(argparse.Action):
+    """Prints the versions; asks for them only then, because the schema pulls in the whole database layer."""
 
-    qt = metadata.version("PySide6-Essentials")
-    return f"chairside {__version__}, PySide6 {qt}, Qt {qt}, schema {SCHEMA_VERSION}"
+    def __call__(self, parser: argparse.ArgumentParser, *_words: object) -> None:
+        from importlib import metadata
+
+        from checklist.store.schema import SCHEMA_VERSION
+
+        qt = metadata.version("PySide6-Essentials")
+        print(f"chairside {__version__}, PySide6 {qt}, Qt {qt}, schema {SCHEMA_VERSION}")
+        parser.exit()
 
 
 def _window(args: argparse.Namespace) -> int:
@@ -230,6 +234,8 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _ask_pin(name: str) -> str:
+    import getpass
+
     return getpass.getpass(f"PIN of {name}: ")
 
 

@@ -1,25 +1,18 @@
-"""Tab follows the page as it is read: the order of the layouts, not the order in which controls were made.
+"""Tab follows the page as it is read, not the order in which controls were made.
 
 Qt keeps controls in the order of their making, so that the fields of a line opened last would come after the footer
-(``ux.md`` 11: banner first, then page, then footer; in each, left to right and down).
+(``ux.md`` 11: banner first, then page, then footer; in each, left to right and down). The order is taken from where
+things stand: what stands side by side is read as columns, each to its end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QComboBox,
-    QGridLayout,
-    QLayout,
-    QLayoutItem,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QScrollArea, QWidget
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def in_reading_order(root: QWidget) -> list[QWidget]:
@@ -48,40 +41,30 @@ def _takes_tab(widget: QWidget) -> bool:
 
 def _below(widget: QWidget) -> Iterator[QWidget]:
     for child in _children(widget):
-        if child.isVisible() and not child.isWindow():
-            yield child
-            yield from _below(child)
+        yield child
+        yield from _below(child)
 
 
 def _children(widget: QWidget) -> list[QWidget]:
-    """Return the children of a widget, those in its layout first and in its order, then the others by their place."""
+    """Return the visible children of a widget as they are read; the inside of a stock control is no part of it."""
     if isinstance(widget, QScrollArea):
         content = widget.widget()
         return [content] if content is not None else []
-    if isinstance(widget, QAbstractItemView | QAbstractScrollArea | QComboBox):
+    if isinstance(widget, QAbstractScrollArea | QComboBox):
         return []
-    layout = widget.layout()
-    placed = list(_laid_out(layout)) if layout is not None else []
-    own = [child for child in widget.children() if isinstance(child, QWidget) and child not in placed]
-    return placed + sorted(own, key=lambda child: (child.y(), child.x()))
+    found = widget.findChildren(QWidget, options=_DIRECT)
+    return _as_read([child for child in found if child.isVisible() and not child.isWindow()])
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for item in _items(layout):
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
-
-
-def _items(layout: QLayout) -> list[QLayoutItem]:
-    found = [(at, item) for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
-    if isinstance(layout, QGridLayout):
-        found.sort(key=lambda pair: _cell(layout, pair[0]))
-    return [item for _, item in found]
-
-
-def _cell(grid: QGridLayout, at: int) -> tuple[int, int]:
-    position = cast(tuple[int, int, int, int], grid.getItemPosition(at))  # the stub says object
-    return position[:2]
+def _as_read(widgets: list[QWidget]) -> list[QWidget]:
+    """Sort widgets into bands that lie below each other; in a band from left to right, then down."""
+    ordered: list[QWidget] = []
+    band: list[QWidget] = []
+    end = 0
+    for widget in sorted(widgets, key=lambda one: one.y()):
+        if band and widget.y() >= end:
+            ordered += sorted(band, key=lambda one: (one.x(), one.y()))
+            band = []
+        end = max(end, widget.geometry().bottom()) if band else widget.geometry().bottom()
+        band.append(widget)
+    return ordered + sorted(band, key=lambda one: (one.x(), one.y()))

@@ -22,7 +22,11 @@ from pathlib import Path
 from checklist.bootstrap import Options, verify_store
 from checklist.errors import ChecklistError
 from checklist.opening import StoreOpening
-from checklist.service.practice import CLINIC
+from checklist.service.practice import PEOPLE
+from checklist.service.setting_up import SetUp
+
+CLINIC = SetUp("Practice clinic", "Workstation 1", 4, (PEOPLE[0], PEOPLE[-1]), practice=True)
+"""A nurse and a supervisor: each PIN costs a good part of a second, and only what lies between matters here."""
 
 
 def start(place: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_judgement_can_fail():
 
 def test_killed_first_start():
     """SEC-066 UX-12 After kill -9 in a first start the next one finds everybody, or begins anew; it is never stuck."""
-    assert run(5, 1, script="kill_first_start.py")["found"] == {}
+    assert run(6, 1, script="kill_first_start.py")["found"] == {}
 
 
 @pytest.mark.long
