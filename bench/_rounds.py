@@ -13,7 +13,7 @@ Contest = Mapping[str, Callable[[], float]]
 def rounds(contest: Contest, count: int = 7, seed: int = 7) -> dict[str, list[float]]:
     """Run every contestant ``count`` times after one warm-up; return the seconds of each round by name."""
     order = list(contest)
-    shuffle = random.Random(seed)  # noqa: S311  # an order, not a secret
+    shuffle = random.Random(seed)  # an order, not a secret
     for name in order:
         contest[name]()
     times: dict[str, list[float]] = {name: [] for name in order}

@@ -1,4 +1,4 @@
-"""What holds for every test: a hostile run in which an unexpected log line fails the test, and no test keeps a place."""
+"""What holds for every test: an unexpected log line fails it, and it keeps away from the person's own folders."""
 
 from __future__ import annotations
 

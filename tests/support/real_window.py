@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
@@ -41,6 +41,24 @@ SIZES = {"usual": (1366, 768, 100), "compact": (1280, 720, 100), "large": (1366,
 """Window width and height in logical pixels, and the text size in percent."""
 
 
+class Strays(QObject):
+    """Notes every window besides ours: a flash of one takes the keyboard away from the nurse."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window = window
+        self.names: list[str] = []
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and watched is not self._window:
+            self.names.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 class RealWindow:
     """One window.
 
@@ -59,9 +77,15 @@ class RealWindow:
         self.bridge = SessionBridge(self.crashes.append)
         self.window = MainWindow(self.bridge, self.clock, load({}, (), {}), practice=True, dead_ms=0)
         self.window.looks.choose_lock(15)
+        self._strays = Strays(self.window)
         self.station: Workstation = self.work(self.opening.open)
         self.bridge.use(self.station)
         self.people: dict[str, Person] = {p.name: p for p in self.ask(lambda s: s.staff.people())}
+
+    @property
+    def strays(self) -> list[str]:
+        """Windows that were shown besides this one."""
+        return self._strays.names
 
     # The store.
 
@@ -219,9 +243,12 @@ class RealWindow:
 
     def close(self) -> None:
         """Close window and store."""
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self._strays)
+        self.window.close()
         self.bridge.submit(self.station.stop, lambda _none: None, lambda _problem: None)
         self.bridge.close()
-        self.window.close()
         if self.window.work is not None:
             self.window.work.frames.deleteLater()
         self.window.lock.deleteLater()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QTableView,
+    QTextEdit,
     QWidget,
 )
 
@@ -122,6 +123,18 @@ def heard(widget: QWidget) -> str:
         return ""
     kinds = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
     return " ".join(spoken.text(kind) for kind in kinds).strip()
+
+
+def rich(root: QWidget) -> list[str]:
+    """SEC-081: labels that would read markup, and tips that hold any."""
+    shown = (root, *root.findChildren(QWidget))
+    found = [
+        f"reads markup: {name_of(w)}"
+        for w in shown
+        if isinstance(w, QLabel) and w.textFormat() is not Qt.TextFormat.PlainText
+    ]
+    found += [f"rich text: {name_of(w)}" for w in shown if isinstance(w, QTextEdit)]
+    return found + [f"rich tip: {name_of(w)}" for w in shown if "<" in w.toolTip()]
 
 
 def cut_off(root: QWidget) -> list[str]:
@@ -241,8 +254,8 @@ def painted_text(root: QWidget) -> str:
 
 
 def luminance(image: QImage) -> float:
-    """Return the mean relative luminance of a picture (WCAG 2.2), 0 to 1."""
-    small = image.convertToFormat(QImage.Format.Format_RGB32)
+    """Return the mean relative luminance of a picture (WCAG 2.2), 0 to 1, of every third pixel each way."""
+    small = image.scaled(image.width() // 3, image.height() // 3).convertToFormat(QImage.Format.Format_RGB32)
     colours = Counter(memoryview(small.constBits()).cast("I"))
     total = sum(colours.values())
     return sum(_relative(colour) * count for colour, count in colours.items()) / total

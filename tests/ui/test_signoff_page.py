@@ -147,9 +147,9 @@ def test_what_stands_out_comes_first(bench: Bench) -> None:
     names = [row.objectName() for row in bench.rows()]
     late = next(item for item in bench.bed.state.vitals if item.late_ms is not None and item.at_ms > item.late_ms)
     first = names[: names.index("row.pre.identity-two")]
-    assert "row.pre.allergy" in first
-    assert "row.dis.waste" in first
-    assert f"set.{late.n}" in first
+    assert "first.row.pre.allergy" in first
+    assert "first.row.dis.waste" in first
+    assert f"first.set.{late.n}" in first
     row = next(row for row in bench.rows() if row.objectName() == f"set.{late.n}")
     assert "late by" in row.facts().answer
 

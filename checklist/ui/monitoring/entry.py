@@ -112,7 +112,7 @@ class VitalsEntry(Card):
             self._pad.foot.removeWidget(self._open)
             self._open.setParent(self)
             self._typing.removeWidget(self._pad)
-            self._pad.setParent(None)
+            self._pad.hide()
             self._pad.deleteLater()
         pad = VitalsPad(field, Setting(line, self._now, Prior(last)))
         pad.submitted.connect(self._on_submitted)

@@ -53,6 +53,7 @@ def run(
     trouble: list[str] = []
 
     def begin() -> None:
+        program.window.activateWindow()  # without a window manager nothing else gives it the keyboard
         driver = Driver(program.window, out / "screens", watch=watch)
         try:
             Script(driver, clock, protocol, out, say).run()
