@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from checklist.ui.pages.line_card import LineCard
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card
+from checklist.ui.widgets.glyph import State
 from checklist.ui.widgets.state_row import RowFacts, StateRow
 from checklist.ui.widgets.text import Text
 
@@ -25,6 +26,10 @@ class Row(msgspec.Struct, frozen=True):
 
     id: str
     facts: RowFacts
+
+
+_NOTHING = RowFacts(State.TODO, "")
+"""Of a row that waits to be used again: no answer stays in a widget that is not shown (principle 7)."""
 
 
 class RowGroup(Card):
@@ -58,6 +63,7 @@ class RowGroup(Card):
         for row in self._rows[len(rows) :]:
             row.setHidden(True)
             row.setObjectName("")
+            row.set_facts(_NOTHING)
         self.setVisible(bool(rows))
 
     def shown(self) -> list[StateRow]:
