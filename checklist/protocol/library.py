@@ -82,7 +82,9 @@ class Library:
 
 
 def _rank(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in version.split("."))
+    """Return what versions sort by; ``1.0.0+c2``, a clinic's own, comes after ``1.0.0`` and ``1.0.0+c1``."""
+    published, _, own = version.partition("+c")
+    return (*(int(number) for number in published.split(".")), int(own or 0))
 
 
 def _error(code: str, file: str, key: str, reason: str) -> ProtocolError:

@@ -16,6 +16,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
+    "ketamine-iv-mood/1.0.0.toml": "aeb2a835dc5e951c3eb49c0891efa7e8c5aa663afabbf2c7345037e47a49a47c",
+    "ketamine-iv-pain/1.0.0.toml": "73de6a71b868e520beb8281c0270e5a4a457287b24d952c9cc38273be1c6fcfe",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 
