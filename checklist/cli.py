@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from checklist import __version__
+from checklist import __version__, protocol_commands
 from checklist.errors import (
     AccessError,
     ChecklistError,
@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tour(commands)
     _add_export(commands)
     _add_verify(commands)
-    _add_protocol(commands)
+    protocol_commands.add(commands)
     doctor = commands.add_parser("doctor", help="say where everything is and whether it is well")
     _place(doctor)
     doctor.add_argument("--json", action="store_true", help="machine form on stdout")
@@ -158,14 +158,6 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     verify.add_argument("--json", action="store_true", help="machine form on stdout")
     verify.add_argument("--quiet", action="store_true", help="no progress")
     verify.set_defaults(command=_verify)
-
-
-def _add_protocol(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    protocol = commands.add_parser("protocol", help="work with protocol files")
-    inner = protocol.add_subparsers(metavar="ACTION", required=True)
-    check = inner.add_parser("check", help="report what is wrong with a protocol file")
-    check.add_argument("file", type=Path, metavar="FILE")
-    check.set_defaults(command=_protocol_check)
 
 
 class _Version(argparse.Action):
@@ -279,28 +271,6 @@ def _report_lines(report: Report) -> list[str]:
     if report.fingerprint:
         lines.append(f"Log {report.origin}, key {report.fingerprint}: compare with the paper from the first start")
     return lines
-
-
-def _protocol_check(args: argparse.Namespace) -> int:
-    from checklist.protocol.checker import check
-    from checklist.protocol.reader import read_protocol
-
-    try:
-        data = args.file.read_bytes()
-    except OSError as error:
-        _say(f"{args.file}: {error.strerror}")
-        return STORE
-    try:
-        protocol = read_protocol(data, args.file.name)
-    except ProtocolError as error:
-        print(f"{args.file}: {error.params.get('key', '')}: {error.params.get('reason', error.detail)}")
-        return FAILED
-    findings = check(protocol)
-    for finding in findings:
-        print(f"{args.file}: {finding.key}: {finding.code}: {finding.text}")
-    lines = sum(len(section.lines) for phase in protocol.phases for section in phase.sections)
-    print(f"{protocol.id} {protocol.version}: {lines} lines, {len(findings)} findings, SHA-256 {protocol.digest}")
-    return FAILED if findings else DONE
 
 
 def _doctor(args: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ from checklist.protocol.items import (
 )
 from checklist.protocol.limit_rules import UNITS, limit_faults, options_of
 from checklist.protocol.lookup import Book, Fault, at, key, repeated
-from checklist.protocol.model import ROLES
+from checklist.protocol.model import ROLES, LineKind
 from checklist.protocol.values import number
 
 CODE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -41,7 +41,7 @@ LONGEST_H = 87_840
 
 def field_faults(line: LineForm, place: str, book: Book) -> Iterator[Fault]:
     """Yield what is wrong with the fields of one line."""
-    if not line.field:
+    if line.kind is not LineKind.AUTO and not line.field:
         yield place, "has no field"
     yield from repeated([field.id for field in line.field], place, "field")
     for index, field in enumerate(line.field):
@@ -58,9 +58,7 @@ def _own_faults(field: FieldForm, here: str, line: LineForm, index: int, book: B
             if not field.label.strip():
                 yield here, "needs a label"
         case ChoiceField():
-            if not 2 <= len(field.options) <= 8:
-                yield here, "needs two to eight options"
-            yield from option_faults(field.options, here)
+            yield from _choice_faults(field, here, book)
         case ChecksField():
             yield from _set_faults(field, here)
         case QuantityField():
@@ -68,11 +66,11 @@ def _own_faults(field: FieldForm, here: str, line: LineForm, index: int, book: B
         case MomentField():
             if not (0 <= field.past_h <= LONGEST_H and 0 <= field.future_h <= LONGEST_H):
                 yield here, f"past_h and future_h are 0 to {LONGEST_H}"
-            yield from _required_if_faults(field, here, line, index)
+            yield from _required_if_faults(field, here, line, index, book)
         case TextField():
             if not 1 <= field.min_length <= field.max_length <= LONGEST_TEXT:
                 yield here, f"needs 1 <= min_length <= max_length <= {LONGEST_TEXT}"
-            yield from _required_if_faults(field, here, line, index)
+            yield from _required_if_faults(field, here, line, index, book)
         case ScoreField():
             yield from _score_faults(field, here, line, index)
         case VitalsForm():
@@ -84,6 +82,16 @@ def _own_faults(field: FieldForm, here: str, line: LineForm, index: int, book: B
                 yield key(here, "statement"), "must hold {name}"
         case _:
             assert_never(field)
+
+
+def _choice_faults(field: ChoiceField, here: str, book: Book) -> Iterator[Fault]:
+    if field.options_from:
+        if field.options or not book.word_lists.get(field.options_from):
+            yield key(here, "options_from"), "names a word list of this file, and stands without options"
+        return
+    if not 2 <= len(field.options) <= 8:
+        yield here, "needs two to eight options"
+    yield from option_faults(field.options, here)
 
 
 def option_faults(options: Sequence[Option], here: str) -> Iterator[Fault]:
@@ -151,7 +159,9 @@ def _vitals_faults(field: VitalsForm, here: str, book: Book) -> Iterator[Fault]:
         yield key(here, "parts"), "sbp and dbp come together"
 
 
-def _required_if_faults(field: MomentField | TextField, here: str, line: LineForm, index: int) -> Iterator[Fault]:
+def _required_if_faults(
+    field: MomentField | TextField, here: str, line: LineForm, index: int, book: Book
+) -> Iterator[Fault]:
     if field.required_if is None:
         return
     place = key(here, "required_if")
@@ -159,5 +169,5 @@ def _required_if_faults(field: MomentField | TextField, here: str, line: LineFor
     source = next((item for item in line.field[:index] if item.id == asked), None)
     if field.required:
         yield place, "goes with required = false"
-    if not isinstance(source, ChoiceField) or option not in options_of(source):
+    if not isinstance(source, ChoiceField) or option not in options_of(source, book):
         yield place, f"{asked!r} with {option!r} is no choice that comes before it in this line"

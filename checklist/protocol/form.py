@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from checklist.protocol.branches import BranchLine
 from checklist.protocol.conditions import Op
 from checklist.protocol.items import (
     ChecksField,
@@ -21,8 +22,22 @@ from checklist.protocol.items import (
     TextField,
     VitalPart,
 )
-from checklist.protocol.limits import Limit
-from checklist.protocol.model import Anchor, Parameter, PhaseId, Reason, Step
+from checklist.protocol.items.choice import Option
+from checklist.protocol.limits import Limit, Trigger
+from checklist.protocol.model import (
+    Anchor,
+    AutoRule,
+    LineKind,
+    PairField,
+    Parameter,
+    PhaseId,
+    PublicationStatus,
+    Reason,
+    Recheck,
+    Sensed,
+    Step,
+)
+from checklist.protocol.vocabulary import Advice, Criterion, Medicine, Term
 
 
 class VitalsForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="vitals"):
@@ -61,13 +76,21 @@ class ConditionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: str | None = None
 
 
+class UnmetForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``unmet`` of an ``auto`` line: what it asks for while its rule does not hold."""
+
+    trigger: Trigger
+    text: str
+    source: str
+
+
 class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``[[line]]``, with its ``[[line.field]]``; keys as in ``model.Line``."""
 
     link_id: str
-    section: str
     text: str
     source: str
+    section: str = ""
     field: tuple[FieldForm, ...] = ()
     help: str = ""
     required: bool = True
@@ -76,6 +99,14 @@ class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     later_until: Step | None = None
     roles: tuple[str, ...] = ("nurse",)
     repeats: bool = False
+    kind: LineKind = LineKind.ITEM
+    rule: AutoRule | None = None
+    unmet: UnmetForm | None = None
+    sensed: tuple[Sensed, ...] = ()
+    pair: tuple[PairField, ...] = ()
+    each_set: str = ""
+    set_marks: tuple[int, ...] = ()
+    recheck: Recheck | None = None
 
 
 class SectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,16 +127,34 @@ class PhaseForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CadenceForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``[[cadence]]``; keys as in ``model.Cadence``, the marks that do not exist left out."""
+    """``[[cadence]]``; keys as in ``model.Cadence``; minutes may be a parameter's id, absent marks are left out."""
 
     line: str
     anchor: Anchor
-    early_min: int
-    grace_min: int
+    early_min: int | str
+    grace_min: int | str
     source: str
     at_min: tuple[int, ...] = ()
-    every_min: int | None = None
-    until_min: int | None = None
+    every_min: int | str | None = None
+    until_min: int | str | None = None
+    then_every_min: int | str | None = None
+
+
+MINUTES = ("early_min", "grace_min", "every_min", "until_min", "then_every_min")
+"""Keys of a cadence that a parameter may set."""
+
+
+class BranchForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[branch]]``; ``common`` are ids of ``[[branch_line]]`` that are put before its own lines."""
+
+    id: str
+    title: str
+    trigger: str
+    source: str
+    line: tuple[BranchLine, ...]
+    common: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
+    leave: str = ""
 
 
 class ProtocolForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +168,15 @@ class ProtocolForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phase: tuple[PhaseForm, ...]
     section: tuple[SectionForm, ...]
     line: tuple[LineForm, ...]
+    status: PublicationStatus = PublicationStatus.ACTIVE
     parameter: tuple[Parameter, ...] = ()
     vital: tuple[VitalPart, ...] = ()
     cadence: tuple[CadenceForm, ...] = ()
+    branch_line: tuple[BranchLine, ...] = ()
+    branch: tuple[BranchForm, ...] = ()
+    term: tuple[Term, ...] = ()
+    grade: tuple[Option, ...] = ()
+    action: tuple[Option, ...] = ()
+    medicine: tuple[Medicine, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    criterion: tuple[Criterion, ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checklist.errors import ProtocolError
-from checklist.protocol.model import Protocol
+from checklist.protocol.model import Protocol, PublicationStatus
 from checklist.protocol.reader import read_protocol
 
 
@@ -54,8 +54,9 @@ class Library:
         return cls(protocols)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the ids of all protocols, sorted."""
-        return tuple(sorted({protocol_id for protocol_id, _ in self._by_version}))
+        """Return the ids of the protocols that a session can be opened under, sorted."""
+        active = (one for one in self._by_version.values() if one.status is PublicationStatus.ACTIVE)
+        return tuple(sorted({protocol.id for protocol in active}))
 
     def versions(self, protocol_id: str) -> tuple[Protocol, ...]:
         """Return the versions of a protocol, oldest first; empty where there is none of that id."""
@@ -63,8 +64,8 @@ class Library:
         return tuple(sorted(found, key=lambda protocol: _rank(protocol.version)))
 
     def newest(self, protocol_id: str) -> Protocol:
-        """Return the newest version; raises KeyError where there is no protocol of that id."""
-        versions = self.versions(protocol_id)
+        """Return the newest active version; raises KeyError where there is none of that id."""
+        versions = [one for one in self.versions(protocol_id) if one.status is PublicationStatus.ACTIVE]
         if not versions:
             raise KeyError(protocol_id)
         return versions[-1]
@@ -82,7 +83,9 @@ class Library:
 
 
 def _rank(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in version.split("."))
+    """Return what versions sort by; ``1.0.0+c2``, a clinic's own, comes after ``1.0.0`` and ``1.0.0+c1``."""
+    published, _, own = version.partition("+c")
+    return (*(int(number) for number in published.split(".")), int(own or 0))
 
 
 def _error(code: str, file: str, key: str, reason: str) -> ProtocolError:

@@ -13,23 +13,32 @@ from checklist.protocol.items import (
     QuantityField,
     ScoreField,
 )
-from checklist.protocol.limits import Limit, LimitOp
+from checklist.protocol.limits import Limit, LimitOp, Trigger
 from checklist.protocol.lookup import Book, Fault, at, key
 from checklist.protocol.values import number
 
 UNITS = frozenset(
-    {"1", "%", "/min", "Cel", "cm", "d", "h", "kg", "mL", "mL/h", "mg", "mg/dL", "mg/kg", "mg/kg/h", "mg/mL"}
+    {"1", "%", "/min", "a", "Cel", "cm", "d", "h", "kg", "mL", "mL/h", "mg", "mg/dL", "mg/kg", "mg/kg/h", "mg/mL"}
     | {"mg/min", "min", "mm[Hg]", "ug/kg/min"}
 )
 """UCUM codes a protocol may use; ``1`` is a plain number. The window knows how each is written."""
 
-_NUMERIC = frozenset({LimitOp.OVER, LimitOp.AT_LEAST, LimitOp.UNDER, LimitOp.AT_MOST, LimitOp.OFF_PCT})
-_OWN_UNIT: Mapping[LimitOp, str] = {LimitOp.HOURS_UNDER: "h", LimitOp.DAYS_OVER: "d", LimitOp.OFF_PCT: "%"}
+_AGAINST_BASELINE = frozenset({LimitOp.OFF_PCT, LimitOp.ABOVE_BY})
+_NUMERIC = frozenset({LimitOp.OVER, LimitOp.AT_LEAST, LimitOp.UNDER, LimitOp.AT_MOST}) | _AGAINST_BASELINE
+_OWN_UNIT: Mapping[LimitOp, str] = {
+    LimitOp.HOURS_UNDER: "h",
+    LimitOp.HOURS_OVER: "h",
+    LimitOp.DAYS_OVER: "d",
+    LimitOp.OFF_PCT: "%",
+}
+_WITHOUT_THAN = frozenset({LimitOp.INCOMPLETE, LimitOp.NOT_OBTAINED})
 
 
-def options_of(field: FieldForm) -> tuple[str, ...]:
+def options_of(field: FieldForm, book: Book) -> tuple[str, ...]:
     """Return the option codes a field's answer can hold, the explicit none last; empty where it has none."""
     match field:
+        case ChoiceField(options_from=name) if name:
+            return book.word_lists.get(name, ())
         case ChoiceField():
             return tuple(option.code for option in field.options)
         case ChecksField():
@@ -51,6 +60,8 @@ def limit_faults(field: FieldForm, place: str, line: LineForm, book: Book) -> It
         yield from _part_faults(limit, field, here)
         yield from _than_faults(limit, field, here, book)
         yield from _baseline_faults(limit, field, here, line, book)
+        yield from _branch_faults(limit, here, book)
+        yield from _only_if_faults(limit, here, book)
 
 
 def _ops_of(field: FieldForm) -> frozenset[LimitOp]:
@@ -59,10 +70,14 @@ def _ops_of(field: FieldForm) -> frozenset[LimitOp]:
             return frozenset({LimitOp.EQUAL})
         case ChecksField():
             return frozenset({LimitOp.INCLUDES, LimitOp.INCOMPLETE})
-        case QuantityField() | ScoreField() | VitalsForm():
+        case QuantityField() | ScoreField():
             return _NUMERIC
+        case VitalsForm():
+            return _NUMERIC | {LimitOp.NOT_OBTAINED}
         case MomentField():
-            return frozenset({LimitOp.HOURS_UNDER if field.kind is MomentKind.TIME else LimitOp.DAYS_OVER})
+            if field.kind is MomentKind.TIME:
+                return frozenset({LimitOp.HOURS_UNDER, LimitOp.HOURS_OVER})
+            return frozenset({LimitOp.DAYS_OVER})
         case _:
             return frozenset()
 
@@ -77,17 +92,19 @@ def _part_faults(limit: Limit, field: FieldForm, here: str) -> Iterator[Fault]:
 
 def _than_faults(limit: Limit, field: FieldForm, here: str, book: Book) -> Iterator[Fault]:
     place = key(here, "than")
-    if limit.op is LimitOp.INCOMPLETE:
+    if limit.op in _WITHOUT_THAN:
         if limit.than:
-            yield place, "must be empty with 'incomplete'"
+            yield place, f"must be empty with {limit.op.value!r}"
     elif limit.op in {LimitOp.EQUAL, LimitOp.INCLUDES}:
-        if limit.than not in options_of(field):
+        if limit.than not in options_of(field, book):
             yield place, f"{limit.than!r} is no option of this field"
     elif not limit.than.startswith("p."):
         if number(limit.than) is None:
             yield place, f"{limit.than!r} is neither a number nor a parameter"
     elif limit.than not in book.parameters:
         yield place, f"there is no parameter {limit.than!r}"
+    elif book.parameters[limit.than].choices:
+        yield place, f"{limit.than!r} is a word, not a number"
     else:
         unit, wanted = book.parameters[limit.than].unit, _unit_of(limit, field, book)
         if wanted is not None and unit != wanted:
@@ -111,16 +128,39 @@ def _unit_of(limit: Limit, field: FieldForm, book: Book) -> str | None:
 
 def _baseline_faults(limit: Limit, field: FieldForm, here: str, line: LineForm, book: Book) -> Iterator[Fault]:
     place = key(here, "baseline")
-    if limit.op is not LimitOp.OFF_PCT:
-        if limit.baseline is not None:
-            yield place, "is for 'off%>' only"
+    if limit.op not in _AGAINST_BASELINE:
+        if limit.baseline is not None or limit.baseline_field is not None:
+            yield place, "is for 'off%>' and 'above>' only"
         return
-    source = book.lines.get(limit.baseline or "")
-    if source is None:
+    name, wanted = limit.baseline or "", limit.baseline_field or field.id
+    fields: tuple[object, ...] = book.context(name)
+    source = book.lines.get(name)
+    if source is not None:
+        fields = source.field
+        if book.position.get(source.link_id, 0) >= book.position.get(line.link_id, 0):
+            yield place, f"{limit.baseline!r} must come before this line"
+    elif not fields:
         yield place, f"there is no line {limit.baseline!r}"
         return
-    if book.position.get(source.link_id, 0) >= book.position.get(line.link_id, 0):
-        yield place, f"{limit.baseline!r} must come before this line"
-    twin = next((item for item in source.field if item.id == field.id and type(item) is type(field)), None)
+    twin = next((item for item in fields if getattr(item, "id", "") == wanted and type(item) is type(field)), None)
     if twin is None or (isinstance(twin, VitalsForm) and limit.part not in twin.parts):
-        yield place, f"{limit.baseline!r} holds no field {field.id!r} of the same kind to compare with"
+        yield place, f"{limit.baseline!r} holds no field {wanted!r} of the same kind to compare with"
+
+
+def _branch_faults(limit: Limit, here: str, book: Book) -> Iterator[Fault]:
+    place = key(here, "branch")
+    if limit.trigger is not Trigger.BR:
+        if limit.branch is not None:
+            yield place, "is for 'br' only"
+    elif limit.branch not in book.branches:
+        yield place, f"there is no branch {limit.branch!r}"
+
+
+def _only_if_faults(limit: Limit, here: str, book: Book) -> Iterator[Fault]:
+    if not limit.only_if:
+        return
+    place, (name, *words) = key(here, "only_if"), limit.only_if
+    parameter = book.parameters.get(name)
+    known = {option.code for option in parameter.choices} if parameter is not None else set()
+    if not words or not known.issuperset(words):
+        yield place, "needs a word parameter and some of its words"

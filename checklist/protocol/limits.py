@@ -1,8 +1,8 @@
 """Limits: what an answer sets off.
 
 A limit belongs to a field and names its trigger (``clinical.md`` 0): ``hsx`` nobody passes, ``hs`` a
-prescriber may pass, ``es`` asks that a provider be told, ``ca`` asks for a note. Pure; imports only
-``values``.
+prescriber may pass, ``br`` offers an emergency branch (putting it aside needs a reason), ``es`` asks that a
+provider be told, ``ca`` asks for a note. Pure; imports only ``values``.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Trigger(StrEnum):
 
     HSX = "hsx"
     HS = "hs"
+    BR = "br"
     ES = "es"
     CA = "ca"
 
@@ -50,8 +51,11 @@ class LimitOp(StrEnum):
     INCLUDES = "includes"
     INCOMPLETE = "incomplete"
     HOURS_UNDER = "hours<"
+    HOURS_OVER = "hours>"
     DAYS_OVER = "days>"
     OFF_PCT = "off%>"
+    ABOVE_BY = "above>"
+    NOT_OBTAINED = "not-obtained"
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,13 +64,18 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         trigger: What it asks for.
         op: How to compare: numbers; ``=`` an option; ``includes`` a ticked option; ``incomplete`` a set of
-            confirms with one missing; ``hours<`` and ``days>`` since a time or day; ``off%>`` percent away
-            from the baseline.
-        than: Decimal text, option code, or a parameter id (``p.bp_start_sbp``); empty for ``incomplete``.
+            confirms with one missing; ``hours<``, ``hours>`` and ``days>`` since a time or day; ``off%>``
+            percent away from the baseline; ``above>`` more than so much above the baseline; ``not-obtained``
+            a vital sign that could not be obtained (D35).
+        than: Decimal text, option code, or a parameter id (``p.bp_start_sbp``); empty for ``incomplete`` and
+            ``not-obtained``.
         text: What the nurse reads, one short sentence with the limit in words.
         source: Where the number comes from.
         part: Vital code, where the field holds vital signs.
-        baseline: Link id of the line the baseline is read from, for ``off%>``.
+        baseline: Link id of the line the baseline is read from, for ``off%>`` and ``above>``; ``ctx.order`` too.
+        baseline_field: Field of that line, where it is not called like this one.
+        branch: Id of the branch offered, for ``br``.
+        only_if: A word parameter and the words with which this limit counts; empty for always.
     """
 
     trigger: Trigger
@@ -76,6 +85,9 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     part: str | None = None
     baseline: str | None = None
+    baseline_field: str | None = None
+    branch: str | None = None
+    only_if: tuple[str, ...] = ()
 
 
 class HasLimits(Protocol):
@@ -143,6 +155,8 @@ _STRICTNESS = {trigger: rank for rank, trigger in enumerate(Trigger)}
 
 
 def _is_met(limit: Limit, field: HasLimits, value: Value, around: _Around) -> bool:
+    if limit.only_if and around.parameters(limit.only_if[0]) not in limit.only_if[1:]:
+        return False
     than = around.parameters(limit.than) if limit.than.startswith("p.") else limit.than
     match limit.op:
         case LimitOp.EQUAL:
@@ -153,10 +167,19 @@ def _is_met(limit: Limit, field: HasLimits, value: Value, around: _Around) -> bo
             return isinstance(value, ChosenSet) and isinstance(field, CanBeIncomplete) and not field.complete(value)
         case LimitOp.HOURS_UNDER:
             return isinstance(value, Moment) and around.now_ms - value.at_ms < Decimal(than) * _HOUR_MS
+        case LimitOp.HOURS_OVER:
+            return isinstance(value, Moment) and around.now_ms - value.at_ms > Decimal(than) * _HOUR_MS
         case LimitOp.DAYS_OVER:
             return isinstance(value, Day) and _days_since(value, around.day) > Decimal(than)
         case LimitOp.OFF_PCT:
             return _is_off(limit, field, value, around, Decimal(than))
+        case LimitOp.ABOVE_BY:
+            measured, usual = _beside_baseline(limit, field, value, around)
+            return measured is not None and usual is not None and measured - usual > Decimal(than)
+        case LimitOp.NOT_OBTAINED:
+            return isinstance(value, VitalSigns) and any(
+                item.code == limit.part and item.reason == "could_not_obtain" for item in value.missing
+            )
         case LimitOp.OVER | LimitOp.AT_LEAST | LimitOp.UNDER | LimitOp.AT_MOST:
             measured = _measured(value, limit.part)
             return measured is not None and _is_beyond(limit.op, measured, Decimal(than))
@@ -189,12 +212,18 @@ def _is_beyond(op: LimitOp, measured: Decimal, than: Decimal) -> bool:
 
 def _is_off(limit: Limit, field: HasLimits, value: Value, around: _Around, percent: Decimal) -> bool:
     """Return whether the number lies more than ``percent`` above or below the baseline; without one, no."""
-    answer = around.baseline(limit.baseline) if limit.baseline is not None else None
-    held = answer.get(field.id) if answer is not None else None
-    measured, usual = _measured(value, limit.part), _measured(held, limit.part)
+    measured, usual = _beside_baseline(limit, field, value, around)
     if measured is None or usual is None:
         return False
     return abs(measured - usual) * 100 > percent * abs(usual)
+
+
+def _beside_baseline(
+    limit: Limit, field: HasLimits, value: Value, around: _Around
+) -> tuple[Decimal | None, Decimal | None]:
+    answer = around.baseline(limit.baseline) if limit.baseline is not None else None
+    held = answer.get(limit.baseline_field or field.id) if answer is not None else None
+    return _measured(value, limit.part), _measured(held, limit.part)
 
 
 def _days_since(value: Day, today: str) -> int:

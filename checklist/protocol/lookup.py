@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from checklist.protocol import context
 from checklist.protocol.form import LineForm, ProtocolForm
-from checklist.protocol.items import VitalPart
+from checklist.protocol.items import Field, VitalPart
 from checklist.protocol.model import Parameter
+from checklist.protocol.vocabulary import WordList
 
 Fault = tuple[str, str]
 """A place in the file and what is wrong there."""
@@ -26,6 +28,13 @@ class Book(msgspec.Struct, frozen=True):
     vitals: Mapping[str, VitalPart]
     lines: Mapping[str, LineForm]
     position: Mapping[str, int]
+    branches: frozenset[str]
+    word_lists: Mapping[str, tuple[str, ...]]
+    """Codes of each word list, by the name a field asks for it."""
+
+    def context(self, link_id: str) -> tuple[Field, ...]:
+        """Return the fields of a pseudo line ``ctx.*``; empty for any other id."""
+        return context.fields_of(link_id, self.parameters.values())
 
 
 def book_of(form: ProtocolForm) -> Book:
@@ -44,6 +53,13 @@ def book_of(form: ProtocolForm) -> Book:
         vitals={item.code: item for item in reversed(form.vital)},
         lines={item.link_id: item for item in reversed(form.line)},
         position={line.link_id: position for position, line in enumerate(ordered)},
+        branches=frozenset(item.id for item in form.branch),
+        word_lists={
+            WordList.TERMS: tuple(item.code for item in form.term),
+            WordList.GRADES: tuple(item.code for item in form.grade),
+            WordList.ACTIONS: tuple(item.code for item in form.action),
+            WordList.MEDICINES: tuple(item.code for item in form.medicine),
+        },
     )
 
 

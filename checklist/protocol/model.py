@@ -13,19 +13,32 @@ from enum import StrEnum
 
 import msgspec
 
-from checklist.protocol.conditions import Condition
-from checklist.protocol.items import Field
+from checklist.protocol.branches import Branch
+from checklist.protocol.line import ROLES, AutoRule, Line, LineKind, PairField, Reason, Recheck, Sensed, Step
+from checklist.protocol.parameters import Parameter
+from checklist.protocol.vocabulary import Vocabulary
 
-
-class Step(StrEnum):
-    """The six steps of the rail, always the same."""
-
-    PRE_INFUSION = "pre_infusion"
-    TIME_OUT = "time_out"
-    INFUSION = "infusion"
-    RECOVERY = "recovery"
-    DISCHARGE = "discharge"
-    SIGN_OFF = "sign_off"
+__all__ = [
+    "ROLES",
+    "STEPS_OF",
+    "Anchor",
+    "AutoRule",
+    "Branch",
+    "Cadence",
+    "Line",
+    "LineKind",
+    "PairField",
+    "Parameter",
+    "Phase",
+    "PhaseId",
+    "Protocol",
+    "Reason",
+    "Recheck",
+    "Section",
+    "Sensed",
+    "Step",
+    "Vocabulary",
+]
 
 
 class PhaseId(StrEnum):
@@ -43,9 +56,6 @@ STEPS_OF: Mapping[PhaseId, tuple[Step, ...]] = {
 }
 """The steps of each phase, in the order of the rail (``architecture.md`` 6)."""
 
-ROLES = frozenset({"nurse", "checker", "prescriber"})
-"""Roles of ``session.roles`` that may answer or sign a line."""
-
 
 class Anchor(StrEnum):
     """The moments from which due times count."""
@@ -54,72 +64,20 @@ class Anchor(StrEnum):
     INFUSION_END = "infusion_end"
 
 
-class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A number a clinic may set (``clinical.md`` 8): decimal text, UCUM unit, allowed range, source."""
-
-    id: str
-    value: str
-    unit: str
-    source: str
-    low: str | None = None
-    high: str | None = None
-
-
-class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A listed reason; ``needs_text`` asks for words as well."""
-
-    code: str
-    text: str
-    needs_text: bool = False
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One item of the checklist.
+class Section(msgspec.Struct, frozen=True):
+    """A part of a phase, shown under one step of the rail.
 
     Attributes:
-        link_id: Stable id (``pre.vitals``), the same meaning in every version.
-        text: The challenge, at most twelve words.
-        help: What to look at, or empty.
-        fields: At least one; a line with several fields counts as one.
-        required: Whether the step waits for it while it is visible.
-        enable_when: Shown only while this holds; None is always.
-        not_applicable: Reasons offered; empty means the way out is not offered.
-        later_until: Step by which a deferred line must be done; None allows deferring within its own step
-            only.
-        roles: Roles that may answer (codes of ``session.roles``).
-        repeats: Whether it is recorded again and again (the monitoring sets).
-        source: Where it comes from, with evidence level (``clinical.md`` 0).
+        lines: The ``item`` and ``auto`` lines it lists.
+        events: ``event`` lines that belong here: recorded by commands, never listed as to do.
     """
-
-    link_id: str
-    section: str
-    text: str
-    fields: tuple[Field, ...]
-    source: str
-    help: str = ""
-    required: bool = True
-    enable_when: Condition | None = None
-    not_applicable: tuple[Reason, ...] = ()
-    later_until: Step | None = None
-    roles: tuple[str, ...] = ("nurse",)
-    repeats: bool = False
-
-    def field(self, field_id: str) -> Field:
-        """Return the field with that id; raises KeyError where there is none."""
-        for field in self.fields:
-            if field.id == field_id:
-                return field
-        raise KeyError(field_id)
-
-
-class Section(msgspec.Struct, frozen=True):
-    """A part of a phase, shown under one step of the rail."""
 
     id: str
     phase: PhaseId
     step: Step
     title: str
     lines: tuple[Line, ...]
+    events: tuple[Line, ...] = ()
 
 
 class Phase(msgspec.Struct, frozen=True):
@@ -143,6 +101,8 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         early_min: A set this many minutes before its mark closes it.
         grace_min: From this many minutes past its mark a reading is late.
         source: ``clinical.md`` 4.1 or another.
+        then_every_min: Marks go on after ``until_min`` at this distance until the anchor's period ends; None for none.
+        set_by: Which of the minutes above are a parameter's value: (name, parameter id).
     """
 
     line: str
@@ -153,13 +113,28 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     early_min: int
     grace_min: int
     source: str
+    then_every_min: int | None = None
+    set_by: tuple[tuple[str, str], ...] = ()
+
+
+class PublicationStatus(StrEnum):
+    """FHIR publication status: a ``draft`` can be read, checked and printed, and no session is opened under it."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
 
 
 class Protocol(msgspec.Struct, frozen=True):
-    """One published version of one protocol.
+    """One version of one protocol.
 
     Attributes:
-        digest: SHA-256 (hex) of the file's bytes.
+        status: Only under an ``active`` version is a session opened.
+        digest: SHA-256 (hex) of the file's bytes; with a clinic's overlay see ``overlay.py``.
+        follow_up: Lines answered between visits; they lie in no section.
+        branches: Emergency branches, in the order of the chooser.
+        vocabulary: Word lists.
+        template: The protocol before parameters were put into its texts; None where no text holds one.
     """
 
     id: str
@@ -171,6 +146,11 @@ class Protocol(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...]
     phases: tuple[Phase, ...]
     cadences: tuple[Cadence, ...]
+    follow_up: tuple[Line, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    vocabulary: Vocabulary = Vocabulary()
+    template: Protocol | None = None
+    status: PublicationStatus = PublicationStatus.ACTIVE
 
     def phase(self, phase_id: PhaseId) -> Phase:
         """Return the phase; raises KeyError where the protocol has none."""
@@ -181,11 +161,11 @@ class Protocol(msgspec.Struct, frozen=True):
 
     def line(self, link_id: str) -> Line:
         """Return the line; raises KeyError where the protocol has none."""
-        return _index(self)[link_id][1]
+        return _index(self).lines[link_id]
 
     def section_of(self, link_id: str) -> Section:
-        """Return the section that holds the line; raises KeyError where there is none."""
-        return _index(self)[link_id][0]
+        """Return the section that holds the line; raises KeyError where there is none (follow-up lines)."""
+        return _index(self).sections[link_id]
 
     def sections_of(self, step: Step) -> tuple[Section, ...]:
         """Return the sections listed under a step of the rail, in order."""
@@ -198,19 +178,35 @@ class Protocol(msgspec.Struct, frozen=True):
                 return parameter
         raise KeyError(parameter_id)
 
+    def branch(self, branch_id: str) -> Branch:
+        """Return the emergency branch; raises KeyError where there is none."""
+        for branch in self.branches:
+            if branch.id == branch_id:
+                return branch
+        raise KeyError(branch_id)
 
-_INDEXES: dict[str, dict[str, tuple[Section, Line]]] = {}
+    def all_lines(self) -> tuple[Line, ...]:
+        """Return every line of every kind, in the order of the file's sections."""
+        return tuple(_index(self).lines.values())
 
 
-def _index(protocol: Protocol) -> dict[str, tuple[Section, Line]]:
-    """Return link id to (section, line), kept per digest: a digest names one content for ever."""
+class _Index(msgspec.Struct, frozen=True):
+    """Lines and their sections by link id."""
+
+    lines: dict[str, Line]
+    sections: dict[str, Section]
+
+
+_INDEXES: dict[str, _Index] = {}
+
+
+def _index(protocol: Protocol) -> _Index:
+    """Return the look-up of a protocol, kept per digest: a digest names one content for ever."""
     index = _INDEXES.get(protocol.digest)
     if index is None:
-        index = {
-            line.link_id: (section, line)
-            for phase in protocol.phases
-            for section in phase.sections
-            for line in section.lines
-        }
+        sections = [section for phase in protocol.phases for section in phase.sections]
+        held = [(line, section) for section in sections for line in (*section.lines, *section.events)]
+        lines = {line.link_id: line for line, _ in held} | {line.link_id: line for line in protocol.follow_up}
+        index = _Index(lines, {line.link_id: section for line, section in held})
         _INDEXES[protocol.digest] = index
     return index

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from checklist.protocol.conditions import AllOf, AnyOf, Condition, Op, Test, meets
+from checklist.protocol.context import CONTEXT, fields_of
 from checklist.protocol.items import ChecksField, ChoiceField, Field, QuantityField, ScoreField, VitalsField
 from checklist.protocol.model import Line, Protocol
 from checklist.protocol.values import (
@@ -41,13 +42,25 @@ def can_be_shown(line: Line, protocol: Protocol) -> bool:
     return len(alternatives) > _MOST_ALTERNATIVES or any(_possible(tests, protocol) for tests in alternatives)
 
 
+def never_holds(condition: Condition, protocol: Protocol) -> bool:
+    """Return whether some part of a condition that may hold by another way can never hold itself."""
+    if isinstance(condition, Test):
+        return False
+    for part in condition.conditions:
+        alternatives = _alternatives(part, protocol)
+        few = len(alternatives) <= _MOST_ALTERNATIVES
+        if few and not any(_possible(tests, protocol) for tests in alternatives):
+            return True
+    return any(never_holds(part, protocol) for part in condition.conditions)
+
+
 def _alternatives(condition: Condition, protocol: Protocol) -> Sequence[_Tests]:
     match condition:
         case Test():
             own: list[_Tests] = [(condition,)]
             if condition.op is Op.EXISTS and condition.answer == "false":
                 return own
-            shown = protocol.line(condition.question).enable_when
+            shown = None if condition.question in CONTEXT else protocol.line(condition.question).enable_when
             return own if shown is None else _both(own, _alternatives(shown, protocol))
         case AnyOf(conditions=parts):
             return [tests for part in parts for tests in _alternatives(part, protocol)]
@@ -68,10 +81,16 @@ def _possible(tests: _Tests, protocol: Protocol) -> bool:
     return all(
         _has_value(
             [test for test in tests if (test.question, test.field, test.part) == key],
-            protocol.line(key[0]).field(key[1]),
+            _field(key[0], key[1], protocol),
         )
         for key in asked
     )
+
+
+def _field(link_id: str, field_id: str, protocol: Protocol) -> Field:
+    if link_id in CONTEXT:
+        return next(field for field in fields_of(link_id, protocol.parameters) if field.id == field_id)
+    return protocol.line(link_id).field(field_id)
 
 
 def _has_value(tests: Sequence[Test], field: Field) -> bool:

@@ -17,11 +17,24 @@ import msgspec
 
 from checklist.errors import ProtocolError
 from checklist.protocol.conditions import AllOf, AnyOf, Condition, Test
-from checklist.protocol.form import ConditionForm, FieldForm, LineForm, ProtocolForm, SectionForm, VitalsForm
-from checklist.protocol.items import Field, VitalPart, VitalsField
+from checklist.protocol.form import (
+    MINUTES,
+    BranchForm,
+    CadenceForm,
+    ConditionForm,
+    FieldForm,
+    LineForm,
+    ProtocolForm,
+    SectionForm,
+    VitalsForm,
+)
+from checklist.protocol.items import ChoiceField, Field, VitalPart, VitalsField
+from checklist.protocol.limits import Limit, LimitOp
 from checklist.protocol.lookup import Fault, located
-from checklist.protocol.model import Cadence, Line, Phase, Protocol, Section
+from checklist.protocol.model import Branch, Cadence, Line, LineKind, Phase, Protocol, Section, Vocabulary
 from checklist.protocol.references import faults
+from checklist.protocol.template import filled
+from checklist.protocol.vocabulary import WordList
 
 MAX_BYTES = 1_000_000
 """Largest file taken; the complete protocol is expected to be a fifth of it."""
@@ -134,36 +147,50 @@ def _form(raw: Mapping[str, object], file: str) -> ProtocolForm:
 
 def _protocol(form: ProtocolForm, digest: str) -> Protocol:
     parts = {part.code: part for part in form.vital}
-    lines = [_line(line, parts) for line in form.line]
+    words = Vocabulary(form.term, form.grade, form.action, form.medicine, form.advice, form.criterion)
+    lines = [_line(line, parts, words) for line in form.line]
     sections = [(item.phase, _section(item, lines)) for item in form.section]
-    return Protocol(
-        id=form.id,
-        version=form.version,
-        title=form.title,
-        short_title=form.short_title,
-        drug=form.drug,
-        digest=digest,
-        parameters=form.parameter,
-        phases=tuple(
-            Phase(phase.id, phase.title, phase.closed_by, tuple(s for of, s in sections if of == phase.id))
-            for phase in form.phase
-        ),
-        cadences=tuple(
-            Cadence(**{name: getattr(item, name) for name in Cadence.__struct_fields__}) for item in form.cadence
-        ),
+    return filled(
+        Protocol(
+            id=form.id,
+            version=form.version,
+            title=form.title,
+            short_title=form.short_title,
+            drug=form.drug,
+            digest=digest,
+            parameters=form.parameter,
+            phases=tuple(
+                Phase(phase.id, phase.title, phase.closed_by, tuple(s for of, s in sections if of == phase.id))
+                for phase in form.phase
+            ),
+            cadences=tuple(_cadence(item) for item in form.cadence),
+            follow_up=tuple(line for line in lines if line.kind is LineKind.FOLLOW_UP),
+            branches=tuple(_branch(item, form) for item in form.branch),
+            vocabulary=words,
+            status=form.status,
+        )
     )
 
 
 def _section(form: SectionForm, lines: list[Line]) -> Section:
-    return Section(form.id, form.phase, form.step, form.title, tuple(line for line in lines if line.section == form.id))
+    held = [line for line in lines if line.section == form.id]
+    return Section(
+        id=form.id,
+        phase=form.phase,
+        step=form.step,
+        title=form.title,
+        lines=tuple(line for line in held if line.kind is not LineKind.EVENT),
+        events=tuple(line for line in held if line.kind is LineKind.EVENT),
+    )
 
 
-def _line(form: LineForm, parts: Mapping[str, VitalPart]) -> Line:
+def _line(form: LineForm, parts: Mapping[str, VitalPart], words: Vocabulary) -> Line:
+    unmet = form.unmet
     return Line(
         link_id=form.link_id,
         section=form.section,
         text=form.text,
-        fields=tuple(_field(field, parts) for field in form.field),
+        fields=tuple(_field(field, parts, words) for field in form.field),
         source=form.source,
         help=form.help,
         required=form.required,
@@ -172,14 +199,43 @@ def _line(form: LineForm, parts: Mapping[str, VitalPart]) -> Line:
         later_until=form.later_until,
         roles=form.roles,
         repeats=form.repeats,
+        kind=form.kind,
+        rule=form.rule,
+        unmet=Limit(unmet.trigger, LimitOp.EQUAL, "unmet", unmet.text, unmet.source) if unmet is not None else None,
+        sensed=form.sensed,
+        pair=form.pair,
+        each_set=form.each_set,
+        set_marks=form.set_marks,
+        recheck=form.recheck,
     )
 
 
-def _field(form: FieldForm, parts: Mapping[str, VitalPart]) -> Field:
+def _field(form: FieldForm, parts: Mapping[str, VitalPart], words: Vocabulary) -> Field:
+    if isinstance(form, ChoiceField) and form.options_from:
+        return msgspec.structs.replace(form, options=words.options(WordList(form.options_from)))
     if not isinstance(form, VitalsForm):
         return form
     chosen = tuple(msgspec.structs.replace(parts[code], required=code not in form.optional) for code in form.parts)
     return VitalsField(id=form.id, parts=chosen, label=form.label, required=form.required, limits=form.limits)
+
+
+def _cadence(form: CadenceForm) -> Cadence:
+    """Build the cadence; minutes that a parameter sets are put in by ``template.filled``."""
+    minutes = {name: getattr(form, name) for name in MINUTES}
+    return Cadence(
+        line=form.line,
+        anchor=form.anchor,
+        at_min=form.at_min,
+        source=form.source,
+        set_by=tuple((name, value) for name, value in minutes.items() if isinstance(value, str)),
+        **{name: 0 if isinstance(value, str) else value for name, value in minutes.items()},
+    )
+
+
+def _branch(form: BranchForm, whole: ProtocolForm) -> Branch:
+    shared = {line.id: line for line in whole.branch_line}
+    lines = (*(shared[name] for name in form.common), *form.line, *(shared[name] for name in form.close))
+    return Branch(form.id, form.title, form.trigger, form.source, lines, form.leave)
 
 
 def _condition(form: ConditionForm) -> Condition:

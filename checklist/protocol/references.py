@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 
 from checklist.protocol.conditions import Op
+from checklist.protocol.content_rules import branch_faults, hole_faults, parameter_faults, word_faults
+from checklist.protocol.evidence_rules import evidence_faults, kind_faults
 from checklist.protocol.field_rules import CODE, VITALS, field_faults, range_faults
 from checklist.protocol.form import (
+    MINUTES,
     CadenceForm,
     ConditionForm,
     FieldForm,
@@ -23,14 +26,15 @@ from checklist.protocol.form import (
 from checklist.protocol.items import (
     ChecksField,
     ChoiceField,
+    Field,
     Meaning,
     QuantityField,
     ScoreField,
     SignatureField,
 )
-from checklist.protocol.limit_rules import UNITS, options_of
+from checklist.protocol.limit_rules import options_of
 from checklist.protocol.lookup import Book, Fault, at, book_of, key, repeated
-from checklist.protocol.model import ROLES, STEPS_OF, Parameter, Step
+from checklist.protocol.model import ROLES, STEPS_OF, LineKind, Step
 from checklist.protocol.values import number
 
 PROTOCOL_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,7 +42,6 @@ VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re
 """``MAJOR.MINOR.PATCH`` of semantic versioning, without labels."""
 
 _LINK_ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+")
-_PARAMETER_ID = re.compile(r"p\.[a-z0-9]+(_[a-z0-9]+)*")
 
 
 def faults(form: ProtocolForm) -> Iterator[Fault]:
@@ -48,7 +51,7 @@ def faults(form: ProtocolForm) -> Iterator[Fault]:
     yield from _vital_faults(form)
     yield from repeated([item.id for item in form.parameter], "parameter", "parameter")
     for index, parameter in enumerate(form.parameter):
-        yield from _parameter_faults(parameter, at("parameter", index, parameter.id))
+        yield from parameter_faults(parameter, at("parameter", index, parameter.id))
     yield from _section_faults(form)
     yield from repeated([line.link_id for line in form.line], "line", "line")
     for index, line in enumerate(form.line):
@@ -58,6 +61,9 @@ def faults(form: ProtocolForm) -> Iterator[Fault]:
     yield from repeated([cadence.line for cadence in form.cadence], "cadence", "cadence of line")
     for index, cadence in enumerate(form.cadence):
         yield from _cadence_faults(cadence, at("cadence", index, cadence.line), book)
+    yield from branch_faults(form, book)
+    yield from word_faults(form, book)
+    yield from hole_faults(form, book)
 
 
 def _heading_faults(form: ProtocolForm) -> Iterator[Fault]:
@@ -79,24 +85,6 @@ def _vital_faults(form: ProtocolForm) -> Iterator[Fault]:
         yield from range_faults(vital, place)
 
 
-def _parameter_faults(parameter: Parameter, place: str) -> Iterator[Fault]:
-    if not _PARAMETER_ID.fullmatch(parameter.id):
-        yield key(place, "id"), f"{parameter.id!r} is no parameter id such as p.sbp_low"
-    if parameter.unit not in UNITS:
-        yield key(place, "unit"), f"{parameter.unit!r} is not a unit this program knows"
-    if not parameter.source.strip():
-        yield key(place, "source"), "is empty"
-    ends = [("low", parameter.low), ("value", parameter.value), ("high", parameter.high)]
-    given = [(name, number(text)) for name, text in ends if text is not None]
-    for name, value in given:
-        if value is None:
-            yield key(place, name), "is not a number"
-            return
-    values = [value for _, value in given if value is not None]
-    if values != sorted(values):
-        yield key(place, "value"), "is outside its own range"
-
-
 def _section_faults(form: ProtocolForm) -> Iterator[Fault]:
     phases = {phase.id for phase in form.phase}
     yield from repeated([section.id for section in form.section], "section", "section")
@@ -106,7 +94,7 @@ def _section_faults(form: ProtocolForm) -> Iterator[Fault]:
             yield key(place, "phase"), f"there is no phase {section.phase.value!r}"
         if section.step not in STEPS_OF[section.phase]:
             yield key(place, "step"), f"{section.step.value!r} is no step of phase {section.phase.value!r}"
-        if not any(line.section == section.id for line in form.line):
+        if not any(line.section == section.id and line.kind is not LineKind.EVENT for line in form.line):
             yield place, "has no line"
 
 
@@ -137,8 +125,10 @@ def _line_faults(line: LineForm, place: str, form: ProtocolForm, book: Book) -> 
     if not line.text.strip():
         yield key(place, "text"), "is empty"
     section = next((item for item in form.section if item.id == line.section), None)
+    yield from kind_faults(line, place)
     if section is None:
-        yield key(place, "section"), f"there is no section {line.section!r}"
+        if line.section:
+            yield key(place, "section"), f"there is no section {line.section!r}"
     elif line.later_until is not None and _rank(line.later_until) < _rank(section.step):
         yield key(place, "later_until"), f"{line.later_until.value!r} comes before the line's own step"
     if not line.roles or not ROLES.issuperset(line.roles):
@@ -150,6 +140,7 @@ def _line_faults(line: LineForm, place: str, form: ProtocolForm, book: Book) -> 
     if line.repeats and [type(field) for field in line.field] != [VitalsForm]:
         yield key(place, "repeats"), "is for a line with one field of vital signs"
     yield from field_faults(line, place, book)
+    yield from evidence_faults(line, place, book)
     if line.enable_when is not None:
         yield from _condition_faults(line.enable_when, key(place, "enable_when"), line, book)
 
@@ -179,12 +170,13 @@ def _test_faults(form: ConditionForm, place: str, line: LineForm, book: Book) ->
         yield place, "a test needs question, field, op and answer"
         return
     source = book.lines.get(form.question)
-    if source is None:
+    fields: tuple[FieldForm | Field, ...] = source.field if source is not None else book.context(form.question)
+    if not fields:
         yield key(place, "question"), f"there is no line {form.question!r}"
         return
-    if book.position.get(form.question, 0) >= book.position.get(line.link_id, 0):
+    if source is not None and book.position.get(form.question, 0) >= book.position.get(line.link_id, 0):
         yield key(place, "question"), f"{form.question!r} must come before this line"
-    field = next((item for item in source.field if item.id == form.field), None)
+    field = next((item for item in fields if item.id == form.field), None)
     if field is None:
         yield key(place, "field"), f"{form.question!r} has no field {form.field!r}"
         return
@@ -196,13 +188,13 @@ def _test_faults(form: ConditionForm, place: str, line: LineForm, book: Book) ->
     if form.op not in _ops_of(field):
         yield key(place, "op"), f"{form.op.value!r} does not fit a field of this type"
         return
-    yield from _answer_faults(form.op, form.answer, field, key(place, "answer"))
+    yield from _answer_faults(form.op, form.answer, field, key(place, "answer"), book)
 
 
 _ORDER = frozenset({Op.EQUAL, Op.NOT_EQUAL, Op.OVER, Op.AT_LEAST, Op.UNDER, Op.AT_MOST})
 
 
-def _ops_of(field: FieldForm) -> frozenset[Op]:
+def _ops_of(field: FieldForm | Field) -> frozenset[Op]:
     match field:
         case SignatureField():
             return frozenset()
@@ -216,12 +208,12 @@ def _ops_of(field: FieldForm) -> frozenset[Op]:
             return frozenset({Op.EXISTS})
 
 
-def _answer_faults(op: Op, answer: str, field: FieldForm, place: str) -> Iterator[Fault]:
+def _answer_faults(op: Op, answer: str, field: FieldForm | Field, place: str, book: Book) -> Iterator[Fault]:
     if op is Op.EXISTS:
         if answer not in {"true", "false"}:
             yield place, "is 'true' or 'false' with 'exists'"
     elif isinstance(field, ChoiceField | ChecksField):
-        if answer not in options_of(field):
+        if answer not in options_of(field, book):
             yield place, f"{answer!r} is no option of that field"
     elif number(answer) is None:
         yield place, f"{answer!r} is not a number"
@@ -233,11 +225,29 @@ def _cadence_faults(cadence: CadenceForm, place: str, book: Book) -> Iterator[Fa
         yield key(place, "line"), f"{cadence.line!r} is no line that repeats"
     if list(cadence.at_min) != sorted(set(cadence.at_min)) or any(mark < 0 for mark in cadence.at_min):
         yield key(place, "at_min"), "must rise, from 0"
-    if not cadence.at_min and cadence.every_min is None:
+    minutes = {name: _minutes(getattr(cadence, name), book) for name in MINUTES}
+    for name, value in minutes.items():
+        if value is None and getattr(cadence, name) is not None:
+            yield key(place, name), "is no parameter in whole minutes"
+            return
+    early, grace = minutes["early_min"] or 0, minutes["grace_min"] or 0
+    every, until, then = minutes["every_min"], minutes["until_min"], minutes["then_every_min"]
+    if not cadence.at_min and every is None:
         yield place, "has no mark"
-    if cadence.every_min is not None and cadence.every_min <= cadence.early_min + cadence.grace_min:
+    if every is not None and every <= early + grace:
         yield key(place, "every_min"), "must be longer than early_min and grace_min together"
-    if cadence.until_min is not None and cadence.until_min < 1:
+    if until is not None and until < 1:
         yield key(place, "until_min"), "is 1 or more"
-    if cadence.early_min < 0 or cadence.grace_min < 0:
+    if then is not None and (until is None or then <= early + grace):
+        yield key(place, "then_every_min"), "goes with until_min, longer than early_min and grace_min together"
+    if early < 0 or grace < 0:
         yield place, "early_min and grace_min are 0 or more"
+
+
+def _minutes(held: int | str | None, book: Book) -> int | None:
+    if not isinstance(held, str):
+        return held
+    parameter = book.parameters.get(held)
+    if parameter is None or parameter.unit != "min" or not parameter.value.isdecimal():
+        return None
+    return int(parameter.value)

@@ -29,6 +29,7 @@ from checklist.session.decide import decide
 from checklist.session.events import (
     AnswerCorrected,
     AnswerWithdrawn,
+    Countersigned,
     Event,
     LineSigned,
     ProviderTold,
@@ -189,7 +190,7 @@ class Conductor:
         self._live[session_id] = _Live(
             snapshot, seqs + tuple(e.seq for e in entries), leaves + tuple(e.leaf for e in entries)
         )
-        if any(isinstance(event, SessionClosed | SessionStopped | LineSigned) for event in decided):
+        if any(isinstance(event, SessionClosed | SessionStopped | LineSigned | Countersigned) for event in decided):
             self._sign()
         if state.status is not Status.IN_PROGRESS:
             self._live.pop(session_id, None)
@@ -240,7 +241,9 @@ class Conductor:
     def _ref(self, event: Event, live: _Live | None) -> Ref | None:
         """Return the older entry that a correction, exception or told-provider entry speaks of."""
         match event:
-            case AnswerCorrected() | AnswerWithdrawn() | StopOverridden() | ProviderTold() if live is not None:
+            case AnswerCorrected() | AnswerWithdrawn() | StopOverridden() | ProviderTold() | Countersigned() if (
+                live is not None
+            ):
                 return Ref(self._journal.head.origin, live.seqs[event.of], live.leaves[event.of].hex())
             case _:
                 return None

@@ -12,12 +12,17 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from checklist.errors import LedgerError
+from checklist.protocol.items import Meaning
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import Answer, FieldAnswer, VitalSigns
+from checklist.session import drug_events as d
 from checklist.session import events as e
 from checklist.session.events import Event
 from checklist.session.state import (
+    LAST_ROUND,
+    AccountEntry,
     ChairEvent,
+    Compared,
     Deferred,
     Infusion,
     InfusionStatus,
@@ -29,6 +34,7 @@ from checklist.session.state import (
     PhaseClose,
     Run,
     SessionState,
+    Settlement,
     Signature,
     Status,
     Told,
@@ -97,7 +103,7 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.SessionOpened():
             return state
         case e.LineAnswered():
-            version = Version(event.answer, mark, event.occurred, event.dwell_ms)
+            version = Version(event.answer, mark, event.occurred, event.dwell_ms, rests_on=event.rests_on)
             return _versioned(state, event.link_id, version)
         case e.AnswerCorrected():
             if (corrected := _corrected_set(state, event, mark)) is not None:
@@ -115,10 +121,14 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             reason = NotApplicable(event.reason, event.text, mark)
             return _line(state, event.link_id, not_applicable=reason, deferred=None)
         case e.StopOverridden():
-            override = Override(event.of, event.reason, event.limits, mark)
+            override = Override(event.of, event.reason, event.limits, mark, event.prescriber)
             return _line(state, event.link_id, overrides=(*state.line(event.link_id).overrides, override))
+        case e.Countersigned():
+            return _countersigned(state, event, mark)
+        case e.PairCompared():
+            return _compared(state, event, mark)
         case e.ProviderTold():
-            told = Told(event.of, event.told, event.order, event.read_back, mark)
+            told = Told(event.of, event.told, event.order, event.read_back, mark, event.answered, event.occurred)
             return _line(state, event.link_id, told=(*state.line(event.link_id).told, told))
         case e.VitalsRecorded():
             item = VitalsSet(event.link_id, event.signs, mark, event.occurred, event.due_ms, event.late_ms)
@@ -128,6 +138,8 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.EventRecorded():
             happened = ChairEvent(event.term, event.text, mark, event.occurred)
             return replace(state, events=(*state.events, happened))
+        case e.EventSettled():
+            return _settled(state, event, mark)
         case e.NoteAdded():
             return _noted(state, Note(event.text, mark, event.link_id))
         case e.LineSigned():
@@ -140,8 +152,57 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             return replace(state, status=Status.COMPLETED, ended=mark)
         case e.SessionStopped():
             return replace(state, status=Status.STOPPED, ended=mark, stop_reason=event.reason)
+        case d.DrugEntryVoided():
+            return replace(
+                state, account=tuple(replace(i, voided=mark) if i.mark.n == event.of else i for i in state.account)
+            )
+        case d.DrugTakenOut() | d.DrugDrawn() | d.DrugWasted() | d.DrugReturned() | d.DrugDiffered():
+            return replace(state, account=(*state.account, AccountEntry(event, mark)))
         case _:
             assert_never(event)
+
+
+def _countersigned(state: SessionState, event: e.Countersigned, mark: Mark) -> SessionState:
+    """Return the state with the witness or the prescriber on the entry that was countersigned."""
+    approved = event.signed.meaning == Meaning.APPROVE
+
+    def signed(item: Override) -> Override:
+        return replace(item, cosigned=mark) if approved else replace(item, witness=mark)
+
+    lines = {
+        link_id: replace(line, overrides=tuple(signed(o) if o.mark.n == event.of else o for o in line.overrides))
+        for link_id, line in state.lines.items()
+        if any(override.mark.n == event.of for override in line.overrides)
+    }
+    account = tuple(replace(item, witness=mark) if item.mark.n == event.of else item for item in state.account)
+    return replace(state, lines={**state.lines, **lines}, account=account)
+
+
+def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> SessionState:
+    """Return the state with a comparison; both sides of what differs are open again, but for the last round."""
+    compared = Compared(event.link_id, event.round, event.same, event.differs, event.single, mark)
+    state = replace(state, comparisons=(*state.comparisons, compared))
+    if sum(not item.same for item in state.compared(event.link_id)) >= LAST_ROUND:
+        return state
+    fields: dict[str, list[str]] = {}
+    for item in event.differs:
+        fields.setdefault(event.link_id, []).append(item.field)
+        fields.setdefault(item.with_line, []).append(item.with_field)
+    for link_id, opened in fields.items():
+        if link_id in state.lines:
+            state = _line(state, link_id, reopened=mark.n, reopened_fields=tuple(dict.fromkeys(opened)))
+    return state
+
+
+def _settled(state: SessionState, event: e.EventSettled, mark: Mark) -> SessionState:
+    settlement = Settlement(event.grade, event.outcome, event.text, mark)
+    return replace(
+        state,
+        events=tuple(
+            replace(item, settlements=(*item.settlements, settlement)) if item.mark.n == event.of else item
+            for item in state.events
+        ),
+    )
 
 
 def _line(state: SessionState, link_id: str, **changes: object) -> SessionState:

@@ -18,6 +18,7 @@ import msgspec
 from checklist.errors import LedgerError
 from checklist.protocol.items import Meaning
 from checklist.protocol.values import Answer, Chosen, ChosenSet, Confirmed
+from checklist.session import drug_events as d
 from checklist.session import events as e
 from checklist.session.events import Event
 
@@ -60,6 +61,13 @@ TYPES: frozenset[str] = frozenset(
         "event.told",
         "event.ae",
         "event.note",
+        "pair.same",
+        "pair.differ",
+        "drug.out",
+        "drug.draw",
+        "drug.waste",
+        "drug.return",
+        "drug.differ",
         "infusion.start",
         "infusion.pause",
         "infusion.resume",
@@ -105,7 +113,7 @@ def entry_type(event: Event) -> str:
             return "item.done" if _ticks(event.answer) else "item.value"
         case e.VitalsRecorded():
             return "item.value"
-        case e.AnswerCorrected():
+        case e.AnswerCorrected() | d.DrugEntryVoided():
             return "amend"
         case e.AnswerWithdrawn():
             return "amend" if event.reason == UNDO else "item.clear"
@@ -117,8 +125,22 @@ def entry_type(event: Event) -> str:
             return "item.except"
         case e.ProviderTold():
             return "event.told"
-        case e.EventRecorded():
+        case e.EventRecorded() | e.EventSettled():
             return "event.ae"
+        case e.Countersigned():
+            return f"sign.{event.signed.meaning}"
+        case e.PairCompared():
+            return "pair.same" if event.same else "pair.differ"
+        case d.DrugTakenOut():
+            return "drug.out"
+        case d.DrugDrawn():
+            return "drug.draw"
+        case d.DrugWasted():
+            return "drug.waste"
+        case d.DrugReturned():
+            return "drug.return"
+        case d.DrugDiffered():
+            return "drug.differ"
         case e.NoteAdded():
             return "event.note"
         case e.InfusionStarted():
@@ -156,8 +178,10 @@ def _open_part(event: Event) -> dict[str, Json]:
             return {"item": event.link_id, "field": event.field}
         case e.AnswerCorrected() | e.AnswerWithdrawn() | e.StopOverridden() | e.ProviderTold():
             return {"item": event.link_id, "of": event.of}
-        case e.LineAnswered() | e.LineNotApplicable() | e.VitalsRecorded():
+        case e.LineAnswered() | e.LineNotApplicable() | e.VitalsRecorded() | e.PairCompared():
             return {"item": event.link_id}
+        case e.Countersigned() | e.EventSettled() | d.DrugEntryVoided():
+            return {"of": event.of}
         case e.NoteAdded():
             return {} if event.link_id is None else {"item": event.link_id}
         case _:

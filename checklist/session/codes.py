@@ -36,6 +36,7 @@ class Code(StrEnum):
     LINE_REPEATED = "line.repeated"
     LINE_NOT_REPEATED = "line.not_repeated"
     LINE_SIGNATURE = "line.signature"
+    LINE_AUTO = "line.auto"
     LINE_ROLE = "line.role"  # role
     LINE_OTHER_PERSON = "line.other_person"
     LINE_NO_WAY_OUT = "line.no_way_out"
@@ -63,9 +64,24 @@ class Code(StrEnum):
     NEED_TOLD = "need.told"  # limit
     NEED_NOTE = "need.note"  # limit
     NEED_SIGNATURE = "need.signature"  # field
+    NEED_WITNESS = "need.witness"  # of, limit
+    NEED_ANSWER = "need.answer"  # limit, at_ms, escalate_ms
+    NEED_BRANCH = "need.branch"  # limit, branch
+    NEED_RECHECK = "need.recheck"  # limit, due_ms, reading, readings
+    NOT_YET = "auto.not_yet"  # reason, earliest_ms, limit
     OVERRIDE_NOTHING = "override.nothing"
     OVERRIDE_NEVER = "override.never"
     OVERRIDE_PERSON = "override.person"
+    OVERRIDE_RECHECK = "override.recheck"  # due_ms
+    PHONE_NOT_ALLOWED = "phone.not_allowed"
+    PHONE_PRESCRIBER = "phone.prescriber"
+    PHONE_READ_BACK = "phone.read_back"
+    COUNTERSIGN_NOTHING = "countersign.nothing"
+    COUNTERSIGN_PERSON = "countersign.person"
+    RECHECK_EARLY = "recheck.early"  # due_ms
+    PAIR_PERSON = "pair.person"
+    PAIR_SOON = "pair.too_soon"  # wait_ms
+    PAIR_STOP = "pair.stop"  # rounds
     TOLD_NOTHING = "told.nothing"
     TOLD_WHO = "told.who"
     TOLD_READ_BACK = "told.read_back"
@@ -85,6 +101,25 @@ class Code(StrEnum):
     RATE_TENFOLD = "rate.tenfold"  # computed
     RATE_WRONG_FIELD = "rate.wrong_field"  # computed, field
     EVENT_TERM = "event.term"
+    EVENT_UNKNOWN = "event.unknown"
+    EVENT_GRADE = "event.grade"
+    EVENT_OUTCOME = "event.outcome"
+    EVENT_PLAN = "event.plan"
+
+    DRUG_CONTAINER = "drug.container"
+    DRUG_KNOWN = "drug.container_known"
+    DRUG_COUNT = "drug.count"  # left
+    DRUG_STRENGTH = "drug.strength"
+    DRUG_LOT = "drug.lot"
+    DRUG_EXPIRY = "drug.expiry"
+    DRUG_EXPIRED = "drug.expired"  # expiry
+    DRUG_ML = "drug.ml"  # low, high
+    DRUG_METHOD = "drug.method"
+    DRUG_HOLDS = "drug.holds"
+    DRUG_ENTRY = "drug.entry"
+    DRUG_SHORT = "drug.short"  # drawn, ordered
+    DRUG_DIFFERS = "drug.differs"  # mg, within
+    DRUG_CONTAINERS = "drug.containers"  # left
 
     SIGN_NO_FIELD = "sign.no_field"
     SIGN_ROLE = "sign.role"  # role
@@ -105,3 +140,7 @@ class Code(StrEnum):
     ORDER_MINUTES_SHORT = "order.minutes_short"  # low
     ORDER_MINUTES_LONG = "order.minutes_long"  # high
     ORDER_CONCENTRATION = "order.concentration"  # low, high, computed
+    ORDER_BASIS = "order.basis"
+    ORDER_WEIGHT = "order.weight"  # computed, basis
+    ORDER_MG_PER_KG_H = "order.mg_per_kg_h"  # low, high, computed
+    ORDER_ABOVE_LAST = "order.above_last"  # last

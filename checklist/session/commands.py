@@ -11,6 +11,7 @@ import msgspec
 
 from checklist.protocol.model import Step
 from checklist.protocol.values import Answer, VitalSigns
+from checklist.session.drug_commands import DrugCommand
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -40,6 +41,11 @@ class Order(msgspec.Struct, frozen=True):
         diluent: Code (``nacl09``, ``d5w``, ``water``).
         prescriber: Person id of the prescriber.
         ordered_on: Day of the order, ``YYYY-MM-DD``.
+        weight_basis: Which weight it is: ``actual``, ``ideal`` or ``adjusted`` (``weights.Basis``).
+        actual_kg: Measured weight on the order, where the basis is another; decimal text, or empty.
+        height_cm: Height on the order, decimal text, or empty.
+        sex: ``female`` or ``male`` for the ideal weight, or empty.
+        last_dose_mg: Dose of the visit before, decimal text, or empty.
     """
 
     drug: str
@@ -51,6 +57,11 @@ class Order(msgspec.Struct, frozen=True):
     diluent: str
     prescriber: str
     ordered_on: str
+    weight_basis: str = "actual"
+    actual_kg: str = ""
+    height_cm: str = ""
+    sex: str = ""
+    last_dose_mg: str = ""
 
 
 class OpenSession(msgspec.Struct, frozen=True, tag="open-session"):
@@ -109,12 +120,17 @@ class OverrideStop(msgspec.Struct, frozen=True, tag="override-stop"):
 
 
 class TellProvider(msgspec.Struct, frozen=True, tag="tell-provider"):
-    """Record that a provider was told about a line's answer: who, the order given, and its read-back."""
+    """Record that a provider was told about a line's answer: who, when, the order given, and its read-back.
+
+    ``answered`` False: told, and no answer yet; the line stays open until one is recorded the same way.
+    """
 
     link_id: str
     told: str
     order: str
     read_back: bool
+    answered: bool = True
+    occurred: Occurred | None = None
 
 
 class RecordVitals(msgspec.Struct, frozen=True, tag="record-vitals"):
@@ -182,6 +198,37 @@ class StopSession(msgspec.Struct, frozen=True, tag="stop-session"):
     text: str = ""
 
 
+class OverrideByPhone(msgspec.Struct, frozen=True, tag="override-by-phone"):
+    """Record a prescriber's telephone order to pass an ``hs`` stop; it passes once a witness has countersigned (D21).
+
+    ``prescriber`` is the person id of who gave it; ``reason`` 15 characters or more; the order was read back.
+    """
+
+    link_id: str
+    reason: str
+    prescriber: str
+    read_back: bool
+
+
+class Countersign(msgspec.Struct, frozen=True, tag="countersign"):
+    """Countersign entry ``of``: as the witness of a telephone order, a waste or a discrepancy, or as the prescriber.
+
+    ``shown`` is the SHA-256 (hex) of the exact sentence displayed (SEC-035, SEC-048).
+    """
+
+    of: int
+    shown: str
+
+
+class SettleEvent(msgspec.Struct, frozen=True, tag="settle-event"):
+    """Say how an event (``of``) stands: grade 1 to 5; ``resolved``, or ``open`` with the plan in words."""
+
+    of: int
+    grade: int
+    outcome: str
+    text: str = ""
+
+
 Command = (
     OpenSession
     | AnswerLine
@@ -189,6 +236,8 @@ Command = (
     | DeferLine
     | MarkNotApplicable
     | OverrideStop
+    | OverrideByPhone
+    | Countersign
     | TellProvider
     | RecordVitals
     | StartInfusion
@@ -196,9 +245,11 @@ Command = (
     | ResumeInfusion
     | EndInfusion
     | RecordEvent
+    | SettleEvent
     | AddNote
     | Sign
     | StopSession
+    | DrugCommand
 )
 
 

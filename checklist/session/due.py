@@ -74,7 +74,8 @@ def is_over(state: SessionState) -> bool:
     return state.infusion.status in _OVER
 
 
-def _anchor(state: SessionState, anchor: Anchor) -> Mark | None:
+def anchor_of(state: SessionState, anchor: Anchor) -> Mark | None:
+    """Return the moment an anchor names, or None before it has come."""
     if anchor is Anchor.INFUSION_START:
         return state.infusion.runs[0].start if state.infusion.runs else None
     return state.infusion.ended
@@ -97,6 +98,10 @@ def _minutes(cadence: Cadence) -> Iterator[int]:
         yield at
         at += every
     yield from single
+    later, at = cadence.then_every_min, cadence.until_min
+    while later is not None and at is not None:
+        at += later
+        yield at
 
 
 def _windows(cadence: Cadence, anchor: Mark, upto_ms: int) -> list[Due]:
@@ -113,7 +118,7 @@ def _windows(cadence: Cadence, anchor: Mark, upto_ms: int) -> list[Due]:
 
 def _held(state: SessionState, cadence: Cadence, now: Reading) -> list[Due]:
     """Return one cadence's marks held against the sets: those that have come, those taken, and the next."""
-    anchor = _anchor(state, cadence.anchor)
+    anchor = anchor_of(state, cadence.anchor)
     if anchor is None:
         return []
     end = _end_of(state, cadence.anchor)
@@ -182,7 +187,7 @@ def slot(
     """
     back_ms = 0 if occurred_ms is None else now.wall_ms - occurred_ms
     for cadence in protocol.cadences:
-        anchor = _anchor(state, cadence.anchor)
+        anchor = anchor_of(state, cadence.anchor)
         if cadence.line != link_id or anchor is None:
             continue
         at_ms = anchor.at_ms + passed_ms(anchor, now) - back_ms

@@ -12,6 +12,7 @@ import msgspec
 from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Answer, Signed, VitalSigns
 from checklist.session.commands import Occurred, Order
+from checklist.session.drug_events import DrugEntryVoided, DrugEvent
 
 
 class ProtocolRef(msgspec.Struct, frozen=True):
@@ -33,12 +34,13 @@ class SessionOpened(msgspec.Struct, frozen=True, tag="session-opened"):
 
 
 class LineAnswered(msgspec.Struct, frozen=True, tag="line-answered"):
-    """A line got an answer."""
+    """A line got an answer; ``rests_on``: positions of the entries it was sensed from, empty where it was not."""
 
     link_id: str
     answer: Answer
     occurred: Occurred | None = None
     dwell_ms: int | None = None
+    rests_on: tuple[int, ...] = ()
 
 
 class AnswerCorrected(msgspec.Struct, frozen=True, tag="answer-corrected"):
@@ -76,12 +78,47 @@ class LineNotApplicable(msgspec.Struct, frozen=True, tag="line-not-applicable"):
 
 
 class StopOverridden(msgspec.Struct, frozen=True, tag="stop-overridden"):
-    """A prescriber passed a hard stop; ``of``: ``n`` of the answer that caused it; ``limits``: texts."""
+    """A prescriber passed a hard stop; ``of``: ``n`` of the answer that caused it; ``limits``: texts.
+
+    With a ``prescriber`` it is a telephone order that was read back, and passes once it is countersigned.
+    """
 
     link_id: str
     of: int
     reason: str
     limits: tuple[str, ...]
+    prescriber: str = ""
+
+
+class Countersigned(msgspec.Struct, frozen=True, tag="countersigned"):
+    """Entry ``of`` was countersigned, with the meaning ``witness`` or ``approve``."""
+
+    of: int
+    signed: Signed
+
+
+class PairDifference(msgspec.Struct, frozen=True):
+    """One field of an independent check that differs from the first person's, with the likely slips by name."""
+
+    field: str
+    with_line: str
+    with_field: str
+    slips: tuple[str, ...] = ()
+
+
+class PairCompared(msgspec.Struct, frozen=True, tag="pair-compared"):
+    """The two sides of an independent check were compared, for the ``round``-th time on this line.
+
+    Attributes:
+        same: Nothing differs.
+        single: One nurse read twice (``p.second_check`` = single): never a double check.
+    """
+
+    link_id: str
+    round: int
+    same: bool
+    differs: tuple[PairDifference, ...] = ()
+    single: bool = False
 
 
 class ProviderTold(msgspec.Struct, frozen=True, tag="provider-told"):
@@ -92,6 +129,8 @@ class ProviderTold(msgspec.Struct, frozen=True, tag="provider-told"):
     told: str
     order: str
     read_back: bool
+    answered: bool = True
+    occurred: Occurred | None = None
 
 
 class VitalsRecorded(msgspec.Struct, frozen=True, tag="vitals-recorded"):
@@ -146,6 +185,15 @@ class EventRecorded(msgspec.Struct, frozen=True, tag="event-recorded"):
     occurred: Occurred | None = None
 
 
+class EventSettled(msgspec.Struct, frozen=True, tag="event-settled"):
+    """How an event (``of``) stands: its grade, ``resolved`` or ``open``, and the plan."""
+
+    of: int
+    grade: int
+    outcome: str
+    text: str = ""
+
+
 class NoteAdded(msgspec.Struct, frozen=True, tag="note-added"):
     """A note, on the session or on a line."""
 
@@ -189,6 +237,8 @@ Event = (
     | LineDeferred
     | LineNotApplicable
     | StopOverridden
+    | Countersigned
+    | PairCompared
     | ProviderTold
     | VitalsRecorded
     | InfusionStarted
@@ -197,9 +247,12 @@ Event = (
     | InfusionEnded
     | InfusionStopped
     | EventRecorded
+    | EventSettled
     | NoteAdded
     | LineSigned
     | PhaseClosed
     | SessionClosed
     | SessionStopped
+    | DrugEvent
+    | DrugEntryVoided
 )

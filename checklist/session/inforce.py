@@ -18,6 +18,7 @@ from checklist.protocol.items import VitalsField
 from checklist.protocol.limits import Limit, Trigger
 from checklist.protocol.model import Line, Protocol
 from checklist.protocol.values import Answer, FieldAnswer
+from checklist.session.context_answers import IDS, context_answer
 from checklist.session.state import SessionState, VitalsSet
 
 _STRICTEST = tuple(Trigger)
@@ -50,6 +51,7 @@ class InForce:
         self.protocol = protocol
         self.state = state
         self._visible: dict[str, bool] = {}
+        self._context: dict[str, Answer | None] = {}
 
     def visible(self, link_id: str) -> bool:
         """Return whether a line is shown; False for a line the protocol does not have."""
@@ -67,7 +69,11 @@ class InForce:
         return condition is None or conditions.holds(condition, self.answer)
 
     def answer(self, link_id: str) -> Answer | None:
-        """Return the answer that counts for a line, or None where it is hidden or open."""
+        """Return the answer that counts for a line or a pseudo line ``ctx.*``, or None where it is hidden or open."""
+        if link_id in IDS:
+            if link_id not in self._context:
+                self._context[link_id] = context_answer(self.protocol, self.state, link_id)
+            return self._context[link_id]
         if not self.visible(link_id):
             return None
         line = self.protocol.line(link_id)

@@ -8,17 +8,24 @@ be told, or a note made, is owed for every set until done, so a later good set d
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+
+from msgspec.structs import replace
 
 from checklist.clock import Reading
 from checklist.protocol.items import SignatureField
 from checklist.protocol.limits import Limit, Trigger
-from checklist.protocol.model import Line, Protocol
-from checklist.protocol.values import Answer, FieldAnswer
+from checklist.protocol.model import AutoRule, Line, Protocol
+from checklist.protocol.values import Answer, FieldAnswer, number
 from checklist.session import due
+from checklist.session.again import Again, Asked, again, hard_stops
 from checklist.session.codes import Code
 from checklist.session.commands import Block
+from checklist.session.evidence import offer
 from checklist.session.inforce import InForce, newest, sets_of, vitals_field
-from checklist.session.state import LineState, SessionState, Signature, VitalsSet
+from checklist.session.pairing import is_stopped, slip_of
+from checklist.session.readiness import Readiness, readiness
+from checklist.session.state import LAST_ROUND, LineState, SessionState, Signature, Version, VitalsSet
 from checklist.session.views import LineStatus, LineView
 
 
@@ -51,6 +58,7 @@ class Lines:
         self.now = now
         self.facts = InForce(protocol, state)
         self._views: dict[str, LineView] = {}
+        self._met: dict[tuple[str, int], tuple[Limit, ...]] = {}
         self._overdue: tuple[due.Due, ...] | None = None
 
     def view(self, line: Line) -> LineView:
@@ -60,6 +68,8 @@ class Lines:
             recorded = self.state.line(line.link_id)
             if not self.facts.visible(line.link_id):
                 view = LineView(line, LineStatus.TODO, recorded)
+            elif line.rule is not None:
+                view = self._auto(line, recorded, line.rule)
             elif line.repeats and vitals_field(line) is not None:
                 view = self._repeated(line, recorded)
             else:
@@ -68,16 +78,73 @@ class Lines:
         return view
 
     def _single(self, line: Line, recorded: LineState) -> LineView:
+        compared = next(reversed(self.state.compared(line.link_id)), None) if line.pair else None
+        if line.pair and is_stopped(self.state, line.link_id):
+            stop = Block(Code.PAIR_STOP, line.link_id, (("rounds", str(LAST_ROUND)),))
+            return LineView(line, LineStatus.STOP, recorded, (), (stop,), compared=compared)
         current = recorded.current
         if current is None or current.answer is None:
-            return _without_answer(line, recorded)
-        hits = self.facts.hits(line, current.answer, self.now)
+            return replace(self._open(line, recorded), compared=compared)
+        hits = self._hits(line, current)
+        asked = again(self.facts, line, recorded, hard_stops(hits, passed(recorded, current.mark.n)), self.now)
         needs = (
-            *_stops(line, recorded, hits, current.mark.n),
-            *_owed(line, recorded, hits, current.mark.n),
+            *self._stops(line, recorded, hits, current.mark.n, asked),
+            *(need for version in self._counting(line, recorded) for need in self._owed_for(line, recorded, version)),
             *_signatures(line, recorded),
         )
-        return LineView(line, _status(recorded, needs, current.mark.n), recorded, hits, needs)
+        status = LineStatus.TODO if asked is not None else _status(recorded, needs, current.mark.n)
+        view = LineView(line, status, recorded, hits, _once(needs), compared=compared)
+        return view if asked is None else self._asked(view, asked)
+
+    def _open(self, line: Line, recorded: LineState) -> LineView:
+        view = _without_answer(line, recorded)
+        if recorded.is_reopened:
+            return replace(view, status=LineStatus.TODO, again=Again.PAIR)
+        offered = offer(self.facts, line, self.now) if view.status is LineStatus.TODO else None
+        return view if offered is None else replace(view, status=LineStatus.SENSED, offered=offered.answer)
+
+    def _asked(self, view: LineView, asked: Asked) -> LineView:
+        """Return a line that is open again; a stale one is offered its evidence as it stands now."""
+        fresh = offer(self.facts, view.line, self.now) if asked.why is Again.STALE else None
+        status = LineStatus.TODO if fresh is None else LineStatus.SENSED
+        return replace(
+            view,
+            status=status,
+            again=asked.why,
+            due_ms=asked.due_ms,
+            offered=fresh.answer if fresh is not None else None,
+        )
+
+    def _counting(self, line: Line, recorded: LineState) -> tuple[Version, ...]:
+        """Return the versions that a provider or a note is owed for, newest first: of each set, or the one in force."""
+        readings = recorded.readings if line.each_set else recorded.readings[-1:]
+        return tuple(reversed(readings))
+
+    def _owed_for(self, line: Line, recorded: LineState, version: Version) -> tuple[Block, ...]:
+        return self._owed(line, recorded, self._hits(line, version), version.mark.n)
+
+    def _hits(self, line: Line, version: Version) -> tuple[Limit, ...]:
+        """Return the limits a version of a line meets, worked out once."""
+        key = (line.link_id, version.mark.n)
+        if key not in self._met:
+            answer = version.answer
+            self._met[key] = self.facts.hits(line, answer, self.now) if answer is not None else ()
+        return self._met[key]
+
+    def _auto(self, line: Line, recorded: LineState, rule: AutoRule) -> LineView:
+        """Return a line the program works out: done when met, else what it asks for, or that waiting will cure it."""
+        verdict = readiness(self.protocol, self.state, rule, self.now)
+        if verdict.met:
+            return LineView(line, LineStatus.DONE, recorded, readiness=verdict)
+        n = verdict.mark.n
+        hits = (line.unmet,) if line.unmet is not None and verdict.asks else ()
+        needs = (*self._stops(line, recorded, hits, n, None), *self._owed(line, recorded, hits, n))
+        settled = bool(hits) and not needs
+        if settled:
+            status = LineStatus.EXCEPTION if passed(recorded, n) else LineStatus.DONE
+            return LineView(line, status, recorded, hits, readiness=verdict)
+        waits = () if hits and verdict.earliest_ms is None else (_not_yet(line, verdict),)
+        return LineView(line, LineStatus.TODO, recorded, hits, (*waits, *needs), readiness=verdict)
 
     def _repeated(self, line: Line, recorded: LineState) -> LineView:
         sets = sets_of(self.state, line.link_id)
@@ -85,15 +152,81 @@ class Lines:
         if latest is None:
             return LineView(line, LineStatus.TODO, recorded)
         hits_of = {item.n: self.facts.hits(line, self.answer_of(line, item), self.now) for item in sets}
-        needs = list(_stops(line, recorded, hits_of[latest.n], latest.n))
-        for item in sorted(sets, key=lambda item: -item.n):
-            owed = _owed(line, recorded, hits_of[item.n], item.n)
-            codes = {need.code for need in needs}
-            needs += [need for need in owed if need.code not in codes]
-        status = _status(recorded, tuple(needs), latest.n)
+        owed = (
+            need
+            for item in sorted(sets, key=lambda item: -item.n)
+            for need in self._owed(line, recorded, hits_of[item.n], item.n)
+        )
+        needs = _once((*self._stops(line, recorded, hits_of[latest.n], latest.n, None), *owed))
+        status = _status(recorded, needs, latest.n)
         if status is not LineStatus.STOP and self.overdue(line.link_id):
             status = LineStatus.TODO
-        return LineView(line, status, recorded, hits_of[latest.n], tuple(needs), self.answer_of(line, latest))
+        return LineView(line, status, recorded, hits_of[latest.n], needs, self.answer_of(line, latest))
+
+    def _stops(
+        self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int, asked: Asked | None
+    ) -> tuple[Block, ...]:
+        """Return what stops a line; while its reading is to be repeated, only that."""
+        through = passed(recorded, n)
+        open_stops = hard_stops(hits, through)
+        if asked is not None and asked.why is Again.RECHECK and line.recheck is not None:
+            params = (
+                ("limit", open_stops[0].text),
+                ("due_ms", str(asked.due_ms)),
+                ("reading", str(len(recorded.readings) + 1)),
+                ("readings", str(line.recheck.readings)),
+            )
+            return (Block(Code.NEED_RECHECK, line.link_id, params),)
+        never = (hit for hit in open_stops if hit.trigger is Trigger.HSX)
+        return (*self._first(Code.NEED_STOP, line, never), *self._overridable(line, recorded, open_stops, n))
+
+    def _overridable(self, line: Line, recorded: LineState, stops: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
+        """Return that a prescriber is needed; or, where one has ordered it by telephone, the witness."""
+        ordered = {
+            text: override.mark.n
+            for override in recorded.overrides
+            if override.of == n and not override.in_force
+            for text in override.limits
+        }
+        found = [hit for hit in stops if hit.trigger is Trigger.HS]
+        waiting = [hit for hit in found if hit.text in ordered]
+        if found and len(waiting) == len(found):
+            hit = waiting[0]
+            return (Block(Code.NEED_WITNESS, line.link_id, (("of", str(ordered[hit.text])), ("limit", hit.text))),)
+        return self._first(Code.NEED_OVERRIDE, line, iter(found))
+
+    def _owed(self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
+        """Return who is to be told, which branch is offered, and the note that is owed, for a version."""
+        noted = any(item.mark.n > n for item in recorded.notes)
+        return (
+            *self._told(line, recorded, hits, n),
+            *_branch(line, (hit for hit in hits if hit.trigger is Trigger.BR and not noted)),
+            *self._first(Code.NEED_NOTE, line, (hit for hit in hits if hit.trigger is Trigger.CA and not noted)),
+        )
+
+    def _told(self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
+        hit = next((hit for hit in hits if hit.trigger is Trigger.ES), None)
+        told = [item for item in recorded.told if item.mark.n > n]
+        if hit is None or any(item.answered for item in told):
+            return ()
+        if not told:
+            return self._first(Code.NEED_TOLD, line, iter((hit,)))
+        at_ms = told[0].occurred.at_ms if told[0].occurred else told[0].mark.at_ms
+        next_ms = at_ms + int(self._number("p.escalate_min") * due.MINUTE_MS)
+        params = (("limit", hit.text), ("at_ms", str(at_ms)), ("escalate_ms", str(next_ms)))
+        return (Block(Code.NEED_ANSWER, line.link_id, params),)
+
+    def _number(self, parameter_id: str) -> Decimal:
+        found = next((p.value for p in self.protocol.parameters if p.id == parameter_id), "0")
+        return number(found) or Decimal(0)
+
+    def _first(self, code: Code, line: Line, hits: Iterator[Limit]) -> tuple[Block, ...]:
+        """Return one block for several limits that ask for the same, with the strictest one's words and the slip."""
+        hit = next(hits, None)
+        if hit is None:
+            return ()
+        slip = slip_of(self.facts, line, hit)
+        return (Block(code, line.link_id, (("limit", hit.text), *((("slip", slip),) if slip else ()))),)
 
     def answer_of(self, line: Line, item: VitalsSet) -> Answer:
         """Return a set as the answer of its line."""
@@ -124,47 +257,48 @@ def _without_answer(line: Line, recorded: LineState) -> LineView:
 
 def _status(recorded: LineState, needs: tuple[Block, ...], n: int) -> LineStatus:
     codes = {need.code for need in needs}
-    if codes & {Code.NEED_STOP, Code.NEED_OVERRIDE}:
+    if codes & {Code.NEED_STOP, Code.NEED_OVERRIDE, Code.NEED_WITNESS}:
         return LineStatus.STOP
     if Code.NEED_SIGNATURE in codes:
         return LineStatus.TODO
-    if any(override.of == n for override in recorded.overrides):
+    if any(override.of == n and override.in_force for override in recorded.overrides):
         return LineStatus.EXCEPTION
-    if sum(version.answer is not None for version in recorded.versions) > 1:
+    if any(v.reason for v in recorded.versions) and sum(v.answer is not None for v in recorded.versions) > 1:
         return LineStatus.CORRECTED
     return LineStatus.DONE
 
 
 def passed(recorded: LineState, n: int) -> frozenset[str]:
     """Return the texts of the limits a prescriber has passed for version ``n``."""
-    return frozenset(text for override in recorded.overrides if override.of == n for text in override.limits)
-
-
-def _stops(line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
-    through = passed(recorded, n)
-    return (
-        *_first(Code.NEED_STOP, line, (hit for hit in hits if hit.trigger is Trigger.HSX)),
-        *_first(
-            Code.NEED_OVERRIDE,
-            line,
-            (hit for hit in hits if hit.trigger is Trigger.HS and hit.text not in through),
-        ),
+    return frozenset(
+        text for override in recorded.overrides if override.of == n and override.in_force for text in override.limits
     )
 
 
-def _owed(line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
-    told = any(item.mark.n > n for item in recorded.told)
-    noted = any(item.mark.n > n for item in recorded.notes)
-    return (
-        *_first(Code.NEED_TOLD, line, (hit for hit in hits if hit.trigger is Trigger.ES and not told)),
-        *_first(Code.NEED_NOTE, line, (hit for hit in hits if hit.trigger is Trigger.CA and not noted)),
+def _branch(line: Line, hits: Iterator[Limit]) -> tuple[Block, ...]:
+    """Return the branches that an answer offers, each once; a note puts them aside."""
+    found = {hit.branch or "": hit for hit in reversed(tuple(hits))}
+    return tuple(
+        Block(Code.NEED_BRANCH, line.link_id, (("limit", hit.text), ("branch", branch)))
+        for branch, hit in reversed(found.items())
     )
 
 
-def _first(code: Code, line: Line, hits: Iterator[Limit]) -> tuple[Block, ...]:
-    """Return one block for several limits that ask for the same, with the words of the strictest."""
-    hit = next(hits, None)
-    return () if hit is None else (Block(code, line.link_id, (("limit", hit.text),)),)
+def _not_yet(line: Line, verdict: Readiness) -> Block:
+    params = [("reason", str(verdict.why))]
+    if verdict.earliest_ms is not None:
+        params.append(("earliest_ms", str(verdict.earliest_ms)))
+    if line.unmet is not None:
+        params.append(("limit", line.unmet.text))
+    return Block(Code.NOT_YET, line.link_id, tuple(params))
+
+
+def _once(needs: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the newest block of each kind, in order; several branches are several kinds."""
+    kinds: dict[tuple[str, str], Block] = {}
+    for need in needs:
+        kinds.setdefault((need.code, dict(need.params).get("branch", "")), need)
+    return tuple(kinds.values())
 
 
 def _signatures(line: Line, recorded: LineState) -> tuple[Block, ...]:

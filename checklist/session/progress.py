@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 from checklist.clock import Reading
 from checklist.protocol.model import Line, PhaseId, Protocol, Section, Step
-from checklist.session import due
+from checklist.session import drug_account, due
+from checklist.session.again import Again
 from checklist.session.codes import Code
 from checklist.session.commands import Block
 from checklist.session.inforce import InForce, sets_of, vitals_field
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 STEPS = tuple(Step)
+_UNANSWERED = frozenset({LineStatus.TODO, LineStatus.SENSED})
+_ASKED_ANEW = frozenset({Again.STALE, Again.SET})
 
 
 def visible(protocol: Protocol, state: SessionState, line: Line) -> bool:
@@ -171,6 +174,8 @@ class Look:
             for view in self._shown(section):
                 if view.line.link_id not in self._closing:
                     yield from self._line_blocks(view, step)
+        if step is Step.DISCHARGE:
+            yield from drug_account.blocks(self.protocol, self.state)
 
     def _line_blocks(self, view: LineView, step: Step) -> Iterator[Block]:
         link_id, recorded = view.line.link_id, view.recorded
@@ -179,8 +184,11 @@ class Look:
         elif view.status is LineStatus.LATER:
             if recorded.deferred is not None and recorded.deferred.until is step:
                 yield Block(Code.LINE_LATER, link_id, (("until", step),))
-        elif view.answer is None and view.status is LineStatus.TODO and view.line.required and not view.needs:
+        elif view.answer is None and view.status in _UNANSWERED and view.line.required and not view.needs:
             yield Block(Code.LINE_TODO, link_id)
+        elif view.again in _ASKED_ANEW and view.line.required:
+            yield Block(Code.LINE_TODO, link_id)
+            yield from view.needs
         elif view.line.required or view.answer is not None:
             yield from view.needs
 

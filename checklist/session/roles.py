@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from checklist.session import commands
+from checklist.session import commands, drug_commands
 from checklist.session.commands import Command
 
 
@@ -35,6 +35,8 @@ RIGHTS: dict[type[Command], frozenset[Role]] = {
     commands.DeferLine: _NURSE,
     commands.MarkNotApplicable: _CARE,
     commands.OverrideStop: frozenset({Role.PRESCRIBER}),
+    commands.OverrideByPhone: _NURSE,
+    commands.Countersign: _CHAIR,
     commands.TellProvider: _NURSE,
     commands.RecordVitals: _NURSE,
     commands.StartInfusion: _NURSE,
@@ -42,9 +44,16 @@ RIGHTS: dict[type[Command], frozenset[Role]] = {
     commands.ResumeInfusion: _CARE,
     commands.EndInfusion: _CARE,
     commands.RecordEvent: _CHAIR,
+    commands.SettleEvent: _CARE,
     commands.AddNote: _CHAIR,
     commands.Sign: _CHAIR,
     commands.StopSession: _CARE,
+    drug_commands.TakeOut: _NURSE,
+    drug_commands.Draw: _NURSE,
+    drug_commands.Waste: _NURSE,
+    drug_commands.Return: _NURSE,
+    drug_commands.Explain: _NURSE,
+    drug_commands.VoidDrugEntry: _NURSE,
 }
 
 

@@ -14,7 +14,11 @@ import msgspec
 from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Answer, Signed, VitalSigns
 from checklist.session.commands import Occurred, Order
-from checklist.session.events import ProtocolRef
+from checklist.session.drug_events import DrugEvent
+from checklist.session.events import PairDifference, ProtocolRef
+
+LAST_ROUND = 3
+"""The third difference of an independent check is a stop (``ux.md`` 10.5): nothing is opened again after it."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -45,7 +49,10 @@ class Status(StrEnum):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One version of a line's answer; ``answer`` None is a withdrawal. The newest one counts."""
+    """One version of a line's answer; ``answer`` None is a withdrawal. The newest one counts.
+
+    ``rests_on``: positions of the entries it was sensed from.
+    """
 
     answer: Answer | None
     mark: Mark
@@ -53,6 +60,12 @@ class Version(msgspec.Struct, frozen=True):
     dwell_ms: int | None = None
     reason: str = ""
     text: str = ""
+    rests_on: tuple[int, ...] = ()
+
+    @property
+    def at_ms(self) -> int:
+        """When it was true, UTC ms."""
+        return self.occurred.at_ms if self.occurred else self.mark.at_ms
 
 
 class Deferred(msgspec.Struct, frozen=True):
@@ -71,22 +84,58 @@ class NotApplicable(msgspec.Struct, frozen=True):
 
 
 class Override(msgspec.Struct, frozen=True):
-    """An exception: a prescriber passed a hard stop set off by version ``of``."""
+    """An exception: a prescriber passed a hard stop set off by version ``of``.
+
+    Attributes:
+        prescriber: Who gave it by telephone; empty for an own sign-in.
+        witness: Who heard the telephone order, once countersigned.
+        cosigned: The prescriber's own signature, given later.
+    """
 
     of: int
     reason: str
     limits: tuple[str, ...]
     mark: Mark
+    prescriber: str = ""
+    witness: Mark | None = None
+    cosigned: Mark | None = None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it passes the stop: a telephone order only once witnessed, or signed by the prescriber."""
+        return not self.prescriber or self.witness is not None or self.cosigned is not None
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A comparison of an independent check (``events.PairCompared``)."""
+
+    link_id: str
+    round: int
+    same: bool
+    differs: tuple[PairDifference, ...]
+    single: bool
+    mark: Mark
+
+
+class AccountEntry(msgspec.Struct, frozen=True):
+    """An entry of the drug account, its witness, and who took it back."""
+
+    event: DrugEvent
+    mark: Mark
+    witness: Mark | None = None
+    voided: Mark | None = None
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A provider was told about version ``of``."""
+    """A provider was told about version ``of``; ``answered`` False while there is no answer yet."""
 
     of: int
     told: str
     order: str
     read_back: bool
     mark: Mark
+    answered: bool = True
+    occurred: Occurred | None = None
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -106,7 +155,10 @@ class Signature(msgspec.Struct, frozen=True):
 
 
 class LineState(msgspec.Struct, frozen=True):
-    """Everything recorded for one line, oldest first; only the newest of each kind is in force."""
+    """Everything recorded for one line, oldest first; only the newest of each kind is in force.
+
+    ``reopened``: position of the comparison that opened the line again, -1 for none, with the fields that differed.
+    """
 
     versions: tuple[Version, ...] = ()
     deferred: Deferred | None = None
@@ -115,13 +167,31 @@ class LineState(msgspec.Struct, frozen=True):
     told: tuple[Told, ...] = ()
     notes: tuple[Note, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    reopened: int = -1
+    reopened_fields: tuple[str, ...] = ()
 
     @property
     def current(self) -> Version | None:
         """The answer in force, or None when the line is open."""
-        if not self.versions or self.versions[-1].answer is None:
+        if not self.versions or self.versions[-1].answer is None or self.is_reopened:
             return None
         return self.versions[-1]
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether a comparison has opened the line again and nobody has answered it since."""
+        return bool(self.versions) and self.versions[-1].mark.n < self.reopened
+
+    @property
+    def readings(self) -> tuple[Version, ...]:
+        """The answers given one after another, oldest first: corrected ones in their newest form, none taken back."""
+        found: list[Version] = []
+        for version in self.versions:
+            if version.answer is None or version.reason:
+                found = found[:-1]
+            if version.answer is not None:
+                found.append(version)
+        return tuple(found)
 
 
 class VitalsSet(msgspec.Struct, frozen=True):
@@ -190,13 +260,23 @@ class Infusion(msgspec.Struct, frozen=True):
     ended: Mark | None = None
 
 
+class Settlement(msgspec.Struct, frozen=True):
+    """How an event stands: its grade, ``resolved`` or ``open``, and the plan."""
+
+    grade: int
+    outcome: str
+    text: str
+    mark: Mark
+
+
 class ChairEvent(msgspec.Struct, frozen=True):
-    """Something that happened at the chair."""
+    """Something that happened at the chair, and how it stands; the newest settlement counts."""
 
     term: str
     text: str
     mark: Mark
     occurred: Occurred | None = None
+    settlements: tuple[Settlement, ...] = ()
 
     @property
     def at_ms(self) -> int:
@@ -233,6 +313,8 @@ class SessionState(msgspec.Struct, frozen=True):
     withdrawn: tuple[VitalsSet, ...] = ()
     infusion: Infusion = Infusion()
     events: tuple[ChairEvent, ...] = ()
+    comparisons: tuple[Compared, ...] = ()
+    account: tuple[AccountEntry, ...] = ()
     notes: tuple[Note, ...] = ()
     phases: tuple[PhaseClose, ...] = ()
     ended: Mark | None = None
@@ -243,6 +325,10 @@ class SessionState(msgspec.Struct, frozen=True):
     def line(self, link_id: str) -> LineState:
         """Return what is recorded for a line; an empty state where nothing is."""
         return self.lines.get(link_id, LineState())
+
+    def compared(self, link_id: str) -> tuple[Compared, ...]:
+        """Return the comparisons of an independent check, oldest first."""
+        return tuple(item for item in self.comparisons if item.link_id == link_id)
 
     def closed(self, phase: PhaseId) -> PhaseClose | None:
         """Return how a phase was closed, or None while it is open."""

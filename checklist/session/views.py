@@ -12,8 +12,10 @@ import msgspec
 from checklist.protocol.limits import Limit
 from checklist.protocol.model import Line, Section, Step
 from checklist.protocol.values import Answer
+from checklist.session.again import Again
 from checklist.session.commands import Block
-from checklist.session.state import LineState
+from checklist.session.readiness import Readiness
+from checklist.session.state import Compared, LineState
 
 
 class LineStatus(StrEnum):
@@ -50,8 +52,14 @@ class LineView(msgspec.Struct, frozen=True):
     Attributes:
         hits: Limits the answer in force meets, strictest first.
         needs: What the line still asks for (``need.told``, ``need.note``, ``need.override``, ``need.stop``,
-            ``need.signature``), as blocks.
+            ``need.signature``, ``need.witness``, ``need.answer``, ``need.branch``, ``need.recheck``,
+            ``pair.stop``, ``auto.not_yet``), as blocks.
         newest: Answer of the newest set, where the line holds vital signs again and again.
+        offered: What the session's own record answers; recording exactly this confirms it.
+        again: Why the line is open again though it was answered; its next answer is no correction.
+        due_ms: A reading to be repeated may not be taken before, UTC ms; 0 for now.
+        compared: The newest comparison of an independent check.
+        readiness: How a line stands that the program works out.
     """
 
     line: Line
@@ -60,6 +68,21 @@ class LineView(msgspec.Struct, frozen=True):
     hits: tuple[Limit, ...] = ()
     needs: tuple[Block, ...] = ()
     newest: Answer | None = None
+    offered: Answer | None = None
+    again: Again | None = None
+    due_ms: int = 0
+    compared: Compared | None = None
+    readiness: Readiness | None = None
+
+    @property
+    def reopened(self) -> tuple[str, ...]:
+        """Fields that a comparison has opened again, to be read and entered anew."""
+        return self.recorded.reopened_fields if self.recorded.is_reopened else ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the answer was confirmed from evidence that no longer holds."""
+        return self.again is Again.STALE
 
     @property
     def answer(self) -> Answer | None:

@@ -32,6 +32,8 @@ from checklist.protocol.values import (
     VitalValue,
 )
 from checklist.session import commands as c
+from checklist.session import drug_commands as dc
+from checklist.session import drug_events as d
 from checklist.session import events as e
 from checklist.session.apply import fold
 from checklist.session.codec import decode, encode
@@ -70,13 +72,31 @@ order = st.builds(c.Order, text, text, text, text, whole, text, text, text, text
 step = st.sampled_from(Step)
 events = st.one_of(
     st.builds(e.SessionOpened, text, whole, order, whole, st.builds(e.ProtocolRef, text, text, text)),
-    st.builds(e.LineAnswered, text, answers, occurred, st.none() | whole),
+    st.builds(e.LineAnswered, text, answers, occurred, st.none() | whole, st.lists(whole, max_size=2).map(tuple)),
     st.builds(e.AnswerCorrected, text, answers, whole, text, text),
     st.builds(e.AnswerWithdrawn, text, whole, text, text),
     st.builds(e.LineDeferred, text, step),
     st.builds(e.LineNotApplicable, text, text, text),
-    st.builds(e.StopOverridden, text, whole, text, st.lists(text, max_size=2).map(tuple)),
-    st.builds(e.ProviderTold, text, whole, text, text, st.booleans()),
+    st.builds(e.StopOverridden, text, whole, text, st.lists(text, max_size=2).map(tuple), text),
+    st.builds(e.Countersigned, whole, st.builds(Signed, text, text, st.sampled_from([*map(str, Meaning)]), text)),
+    st.builds(
+        e.PairCompared,
+        text,
+        whole,
+        st.booleans(),
+        st.lists(st.builds(e.PairDifference, text, text, text, st.lists(text, max_size=2).map(tuple)), max_size=2).map(
+            tuple
+        ),
+        st.booleans(),
+    ),
+    st.builds(e.ProviderTold, text, whole, text, text, st.booleans(), st.booleans(), occurred),
+    st.builds(e.EventSettled, whole, whole, text, text),
+    st.builds(d.DrugTakenOut, text, whole, text, text, text, text),
+    st.builds(d.DrugDrawn, text, text, text, whole),
+    st.builds(d.DrugWasted, text, text, text, text, text),
+    st.builds(d.DrugReturned, text, text, text, whole),
+    st.builds(d.DrugDiffered, text, whole, text),
+    st.builds(d.DrugEntryVoided, whole, text, text),
     st.builds(e.VitalsRecorded, text, vital_signs, occurred, st.none() | whole, st.none() | whole),
     st.builds(e.InfusionStarted, text, text, text, whole),
     st.builds(e.InfusionPaused, text),
@@ -101,6 +121,9 @@ actor = st.sampled_from(
 )
 reason = st.sampled_from(["typing", "undo", "other", "none", "", "a reason that is long enough"]) | wild
 shown = st.sampled_from([SHOWN, "", "zz"])
+container = st.sampled_from(["C-1", "C-2"]) | wild
+day = st.sampled_from(["2027-01-01", "2020-01-01", "soon"]) | wild
+amount = st.sampled_from(["0", "0.68", "1", "-1", "9" * 16]) | wild
 commands = st.one_of(
     st.builds(c.OpenSession, wild, st.integers(-1, 3), st.just(ORDER) | order, st.integers(0, 3)),
     st.builds(c.AnswerLine, link, wild_answer, occurred, st.none() | whole),
@@ -117,6 +140,15 @@ commands = st.one_of(
     st.builds(c.RecordEvent, st.sampled_from(["nausea", "vomiting"]) | wild, wild, occurred),
     st.builds(c.AddNote, wild, st.none() | link),
     st.builds(c.Sign, link, st.sampled_from(["nurse", "second", "cosign", "v"]), shown),
+    st.builds(c.OverrideByPhone, link, reason, st.sampled_from(["ruth", "nora", ""]), st.booleans()),
+    st.builds(c.Countersign, st.integers(0, 60), shown),
+    st.builds(c.SettleEvent, st.integers(0, 60), st.integers(0, 6), st.sampled_from(["resolved", "open", ""]), wild),
+    st.builds(dc.TakeOut, container, st.integers(0, 3), st.sampled_from(["50", "10", "7"]), wild, day, wild),
+    st.builds(dc.Draw, container, amount, st.integers(-1, 2)),
+    st.builds(dc.Waste, container, amount, amount, wild),
+    st.builds(dc.Return, container, amount, st.integers(-1, 2)),
+    st.builds(dc.Explain, reason),
+    st.builds(dc.VoidDrugEntry, st.integers(0, 60), reason, wild),
 )
 presses = st.lists(
     st.tuples(st.integers(0, 900), actor, commands | st.builds(c.StopSession, wild, wild)),
@@ -195,16 +227,32 @@ def test_whatever_is_pressed(moment, pressed):
         assert decode(encoded.type, encoded.payload) == event
 
 
+def _assert_after_the_end(before, decision):
+    """D26 After the end only signatures that are missing are taken; after a stop the drug account, too."""
+    (event,) = decision
+    if isinstance(event, e.LineSigned):
+        assert event.field == "cosign"
+        assert before.status is Status.COMPLETED
+    elif not isinstance(event, e.Countersigned):
+        assert type(event).__name__.startswith("Drug")
+        assert before.status is Status.STOPPED
+
+
 def _assert_rules(bed, before, decision, who):
     """SEC-032: no illegal transition is taken, whoever pressed what."""
     if before.status is not Status.IN_PROGRESS:
-        assert [type(event) for event in decision] == [e.LineSigned]
-        assert decision[0].field == "cosign"
+        _assert_after_the_end(before, decision)
     for event in decision:
         match event:
-            case e.StopOverridden():
+            case e.StopOverridden(prescriber=""):
                 assert (who.role, who.auth) == ("prescriber", "pin")
                 assert event.link_id != "pre.hsx"
+            case e.StopOverridden():
+                assert (who.role, event.prescriber) == ("nurse", "ruth")
+                assert event.link_id != "pre.hsx"
+            case e.Countersigned():
+                assert who.auth == "pin"
+                assert who.person != next(mark.person for _, mark in bed.recorded if mark.n == event.of)
             case e.InfusionStarted():
                 assert before.closed(PhaseId.PRE_INFUSION)
             case e.LineSigned(field="second" | "cosign"):

@@ -1,4 +1,4 @@
-"""Choice: one of two to eight options, none preset."""
+"""Choice: one of two to eight options, or of a word list of the protocol; none preset."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChoiceField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="choice"):
-    """A choice of one option."""
+    """A choice of one option.
+
+    Attributes:
+        options_from: Word list of the protocol (``vocabulary.WordList``) that ``options`` were taken from when the
+            file was read, which may be long; empty for options of its own.
+    """
 
     id: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
     label: str = ""
     required: bool = True
     limits: tuple[Limit, ...] = ()
+    options_from: str = ""
 
 
 def check(field: ChoiceField, value: Value) -> Problem | None:

@@ -16,8 +16,9 @@ from checklist.protocol.model import Protocol
 from checklist.session import commands as c
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Command, Refused
-from checklist.session.decide import answers, infusion, limits, observations, opening, signing
+from checklist.session.decide import answers, countersigning, drug, infusion, limits, observations, opening, signing
 from checklist.session.decide.case import Case, refused
+from checklist.session.drug_commands import Draw, DrugCommand, Explain, Return, TakeOut, VoidDrugEntry, Waste
 from checklist.session.events import Event
 from checklist.session.roles import may
 from checklist.session.state import SessionState, Status
@@ -50,10 +51,19 @@ def decide(protocol: Protocol, state: SessionState | None, command: Command, act
         return refused(Code.SESSION_NONE)
     case = Case(protocol, state, actor, now)
     if state.status is not Status.IN_PROGRESS:
-        if isinstance(command, c.Sign) and state.status is Status.COMPLETED:
-            return signing.cosigned(case, command)
-        return refused(Code.SESSION_ENDED)
+        return _ended(case, command)
     return _in_progress(case, command)
+
+
+def _ended(case: Case, command: Command) -> Decision:
+    """After the end only signatures that are still missing are taken; after a stop the drug account, too."""
+    if isinstance(command, c.Countersign):
+        return countersigning.countersigned(case, command)
+    if isinstance(command, c.Sign) and case.state.status is Status.COMPLETED:
+        return signing.cosigned(case, command)
+    if isinstance(command, DrugCommand) and case.state.status is Status.STOPPED:
+        return drug.recorded(case, command)
+    return refused(Code.SESSION_ENDED)
 
 
 def _in_progress(case: Case, command: Command) -> Decision:
@@ -70,6 +80,10 @@ def _in_progress(case: Case, command: Command) -> Decision:
             return answers.not_applicable(case, command)
         case c.OverrideStop():
             return limits.overridden(case, command)
+        case c.OverrideByPhone():
+            return limits.ordered_by_phone(case, command)
+        case c.Countersign():
+            return countersigning.countersigned(case, command)
         case c.TellProvider():
             return limits.told(case, command)
         case c.RecordVitals():
@@ -84,12 +98,16 @@ def _in_progress(case: Case, command: Command) -> Decision:
             return infusion.ended(case, command)
         case c.RecordEvent():
             return observations.happened(case, command)
+        case c.SettleEvent():
+            return observations.settled(case, command)
         case c.AddNote():
             return observations.noted(case, command)
         case c.Sign():
             return signing.signed(case, command)
         case c.StopSession():
             return signing.stopped(command)
+        case TakeOut() | Draw() | Waste() | Return() | Explain() | VoidDrugEntry():
+            return drug.recorded(case, command)
         case _:
             assert_never(command)
 

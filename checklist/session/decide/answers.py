@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from checklist.protocol.items import check_answer
-from checklist.protocol.model import Line
+from checklist.protocol.model import Line, LineKind
 from checklist.protocol.values import Answer
+from checklist.session import pairing
+from checklist.session.apply import apply
 from checklist.session.codes import Code
 from checklist.session.commands import (
     AnswerLine,
@@ -23,10 +25,11 @@ from checklist.session.events import (
     LineDeferred,
     LineNotApplicable,
 )
+from checklist.session.evidence import offer
 from checklist.session.inforce import newest, sets_of, vitals_field
 from checklist.session.lines import asks_answer
 from checklist.session.progress import STEPS, LineStatus
-from checklist.session.state import Mark
+from checklist.session.state import LAST_ROUND, Mark
 
 CORRECTION_REASONS = frozenset({"typing", "new_information", "wrong_line", "undo", "other"})
 UNDO_MS = 10_000
@@ -45,9 +48,31 @@ def answered(case: Case, command: AnswerLine) -> tuple[Event, ...] | Refused:
         or case.taking(line)
         or case.occurred(command.occurred)
         or valid(case, line, command.answer)
+        or _own_side(case, line)
     )
+    if unfit is not None:
+        return unfit
     dwell_ms = command.dwell_ms if command.dwell_ms is None else min(max(command.dwell_ms, 0), _LONGEST_DWELL_MS)
-    return unfit or (LineAnswered(command.link_id, command.answer, command.occurred, dwell_ms),)
+    offered = offer(case.look.lines.facts, line, case.now)
+    rests_on = offered.rests_on if offered is not None and offered.answer == command.answer else ()
+    event = LineAnswered(command.link_id, command.answer, command.occurred, dwell_ms, rests_on)
+    return (event, *_comparisons(case, event))
+
+
+def _comparisons(case: Case, event: LineAnswered | AnswerCorrected) -> tuple[Event, ...]:
+    """Return the comparisons of independent checks that an answer makes due."""
+    after = apply(case.protocol, case.state, event, case.mark())
+    return pairing.compared(case.protocol, case.state, after, event.link_id)
+
+
+def _own_side(case: Case, line: Line) -> Refused | None:
+    """Refuse who has answered the other side of an independent check; a single nurse only while it is too soon."""
+    if case.actor.person not in pairing.other_side(case.protocol, case.state, line.link_id):
+        return None
+    if not case.single or case.actor.person != case.nurse:
+        return refused(Code.PAIR_PERSON)
+    wait_ms = pairing.wait_ms(case.state, line, case.now)
+    return refused(Code.PAIR_SOON, wait_ms=wait_ms) if wait_ms else None
 
 
 _LONGEST_DWELL_MS = 86_400_000  # a day; longer says nothing
@@ -56,13 +81,21 @@ _LONGEST_DWELL_MS = 86_400_000  # a day; longer says nothing
 def _takes_answers(line: Line) -> Refused | None:
     if line.repeats and vitals_field(line) is not None:
         return refused(Code.LINE_REPEATED)
+    if line.rule is not None:
+        return refused(Code.LINE_AUTO)
     return None if asks_answer(line) else refused(Code.LINE_SIGNATURE)
 
 
 def _unanswered(case: Case, line: Line) -> Refused | None:
     recorded = case.state.line(line.link_id)
+    if pairing.is_stopped(case.state, line.link_id):
+        return refused(Code.PAIR_STOP, rounds=LAST_ROUND)
     if recorded.current is not None and not line.repeats:
-        return refused(Code.LINE_ANSWERED)
+        view = case.look.lines.view(line)
+        if view.again is None:
+            return refused(Code.LINE_ANSWERED)
+        if view.due_ms > case.now.wall_ms:
+            return refused(Code.RECHECK_EARLY, due_ms=view.due_ms)
     return refused(Code.LINE_NOT_APPLICABLE) if recorded.not_applicable is not None else None
 
 
@@ -88,6 +121,8 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
     line = case.line(command.link_id)
     if isinstance(line, Refused):
         return line
+    if pairing.is_stopped(case.state, line.link_id):
+        return refused(Code.PAIR_STOP, rounds=LAST_ROUND)
     found = _in_force(case, line, command.of)
     if found is None:
         return refused(Code.LINE_OPEN if command.of is None else Code.CORRECTION_STALE)
@@ -101,8 +136,11 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
         return (AnswerWithdrawn(command.link_id, of, command.reason, command.text),)
     if command.answer == old:
         return refused(Code.CORRECTION_SAME)
-    unfit = case.entitled(line.roles) or valid(case, line, command.answer)
-    return unfit or (AnswerCorrected(command.link_id, command.answer, of, command.reason, command.text),)
+    unfit = case.entitled(line.roles) or valid(case, line, command.answer) or _own_side(case, line)
+    if unfit is not None:
+        return unfit
+    event = AnswerCorrected(command.link_id, command.answer, of, command.reason, command.text)
+    return (event, *_comparisons(case, event))
 
 
 def _in_force(case: Case, line: Line, of: int | None) -> tuple[int, Mark, Answer | None] | None:
@@ -165,6 +203,8 @@ def _put_off(case: Case, line: Line, command: DeferLine) -> Refused | None:
 
 def _open(case: Case, line: Line) -> Refused | None:
     recorded = case.state.line(line.link_id)
+    if line.kind is not LineKind.ITEM or recorded.is_reopened:
+        return refused(Code.LINE_NO_WAY_OUT)
     if recorded.current is not None or recorded.signatures:
         return refused(Code.LINE_ANSWERED)
     if recorded.not_applicable is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from checklist.clock import Reading
 from checklist.protocol.model import Line, PhaseId, Protocol, Step
-from checklist.session import due
+from checklist.session import due, pairing
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Block, Occurred, Refused
 from checklist.session.progress import LineStatus, Look, phase_open
@@ -55,13 +55,25 @@ class Case:
         """Person id of the nurse responsible: who opened the session."""
         return self.state.opened.person
 
+    @property
+    def single(self) -> bool:
+        """Whether the clinic checks with one nurse only (``p.second_check``)."""
+        return pairing.is_single(self.protocol)
+
+    def mark(self) -> Mark:
+        """Return the mark that the first event of this case will get."""
+        now, actor = self.now, self.actor
+        return Mark(
+            self.state.count, now.wall_ms, now.tz_min, now.mono_ms, now.boot, actor.person, actor.role, actor.auth
+        )
+
     def line(self, link_id: str) -> Line | Refused:
         """Return a line that is shown and whose phase has begun, or why it cannot be used."""
         try:
             line = self.protocol.line(link_id)
+            phase = self.phase(line)
         except KeyError:
             return refused(Code.LINE_UNKNOWN)
-        phase = self.phase(line)
         if not phase_open(self.state, phase):
             return refused(Code.PHASE_NOT_OPEN, phase=phase)
         if not self.look.lines.facts.visible(link_id):
@@ -86,7 +98,7 @@ class Case:
         A signed phase still takes what it owes: a line put off past it, or one that a correction has opened.
         """
         phase, status = self.phase(line), self.status(line)
-        owed = status is LineStatus.LATER or (status is LineStatus.TODO and line.required)
+        owed = status is LineStatus.LATER or (status in (LineStatus.TODO, LineStatus.SENSED) and line.required)
         if self.state.closed(phase) is not None and not owed:
             return refused(Code.PHASE_CLOSED, phase=phase)
         return self.begun(line)
@@ -97,18 +109,22 @@ class Case:
         if step is Step.RECOVERY and not due.is_over(self.state):
             return refused(Code.STEP_NOT_OPEN, Block(Code.INFUSION_NOT_OVER), step=step)
         before = _GATED.get(step)
-        blocks = self.look.blocks(before) if before is not None else ()
+        blocks = tuple(b for b in self.look.blocks(before) if not self._is_compared(b)) if before is not None else ()
         return refused(Code.STEP_NOT_OPEN, *blocks, step=step) if blocks else None
+
+    def _is_compared(self, block: Block) -> bool:
+        """Return whether a comparison has opened the block's line: both sides enter again, in any order."""
+        return block.link_id is not None and self.state.line(block.link_id).is_reopened
 
     def entitled(self, roles: tuple[str, ...], code: Code = Code.LINE_ROLE) -> Refused | None:
         """Refuse an actor in none of these roles.
 
         What a ``checker`` may do is a second person's: never the session's own nurse, whatever the role in
         force; a nurse or prescriber may be the second person in a session that is not hers
-        (``architecture.md`` 6).
+        (``architecture.md`` 6). Where the clinic checks with one nurse, she reads again herself.
         """
         second = is_second_persons(roles)
-        if second and self.actor.person == self.nurse:
+        if second and self.actor.person == self.nurse and not self.single:
             return refused(Code.LINE_OTHER_PERSON)
         if self.actor.role in roles or (second and self.actor.role in (Role.NURSE, Role.PRESCRIBER)):
             return None

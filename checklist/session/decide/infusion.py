@@ -7,7 +7,7 @@ from decimal import Decimal
 from checklist.protocol.limits import Trigger
 from checklist.protocol.model import PhaseId
 from checklist.protocol.values import number
-from checklist.session import dosing, due
+from checklist.session import dosing, drug_account, due
 from checklist.session.codes import Code
 from checklist.session.commands import Block, EndInfusion, PauseInfusion, Refused, StartInfusion
 from checklist.session.decide.case import Case, refused
@@ -23,7 +23,7 @@ from checklist.session.inforce import vitals_field
 from checklist.session.roles import Role
 from checklist.session.state import InfusionStatus
 
-_PAUSING = frozenset({Trigger.HSX, Trigger.HS, Trigger.ES})
+_PAUSING = frozenset({Trigger.HSX, Trigger.HS, Trigger.BR, Trigger.ES})
 """Limits of a running infusion that ask for a pause or stop (``clinical.md`` 4.2): all but cautions."""
 
 
@@ -42,6 +42,9 @@ def started(case: Case, command: StartInfusion) -> tuple[Event, ...] | Refused:
     slip = dosing.check_rate(case.protocol, order, command.rate_ml_h)
     if slip is not None:
         return Refused(slip.code, (slip,), slip.params)
+    account = drug_account.balance(case.protocol, case.state)
+    if account.started and account.drawn_mg < Decimal(order.dose_mg) - account.tolerance_mg:
+        return refused(Code.DRUG_SHORT, drawn=account.drawn_mg, ordered=order.dose_mg)
     return (InfusionStarted(command.rate_ml_h, order.dose_mg, order.volume_ml, order.minutes),)
 
 

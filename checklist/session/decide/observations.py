@@ -5,14 +5,15 @@ from __future__ import annotations
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session import due
 from checklist.session.codes import Code
-from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused
+from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused, SettleEvent
 from checklist.session.decide.answers import valid
 from checklist.session.decide.case import Case, refused
 from checklist.session.events import Event as Happened
-from checklist.session.events import EventRecorded, NoteAdded, VitalsRecorded
+from checklist.session.events import EventRecorded, EventSettled, NoteAdded, VitalsRecorded
 from checklist.session.inforce import vitals_field
 
 _TERM_LONGEST = 40
+_GRADES = 5
 
 
 def vitals(case: Case, command: RecordVitals) -> tuple[Happened, ...] | Refused:
@@ -49,6 +50,19 @@ def happened(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused
     if not _is_term(command.term):
         return refused(Code.EVENT_TERM)
     return case.occurred(command.occurred) or (EventRecorded(command.term, command.text, command.occurred),)
+
+
+def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
+    """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
+    if not any(item.mark.n == command.of for item in case.state.events):
+        return refused(Code.EVENT_UNKNOWN)
+    if not 1 <= command.grade <= _GRADES:
+        return refused(Code.EVENT_GRADE)
+    if command.outcome not in ("resolved", "open"):
+        return refused(Code.EVENT_OUTCOME)
+    if command.outcome == "open" and not command.text.strip():
+        return refused(Code.EVENT_PLAN)
+    return (EventSettled(command.of, command.grade, command.outcome, command.text),)
 
 
 def _is_term(term: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklist.protocol.items import SignatureField
+from checklist.protocol.items import Meaning, SignatureField
 from checklist.protocol.model import Line, PhaseId
 from checklist.protocol.values import Signed
 from checklist.session.codes import Code
@@ -29,7 +29,7 @@ def signed(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
         _unsigned(case, line, field)
         or case.taking(line)
         or _by(case, line, field)
-        or _shown(command)
+        or shown_is_named(command.shown)
         or (_filled(case, line) if phase is None else _complete(case, line, phase))
     )
     if unfit is not None:
@@ -48,7 +48,12 @@ def cosigned(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
     field = _field(line, command.field)
     if field is None or field.required or case.closes(line) is None:
         return refused(Code.SESSION_ENDED)
-    return _unsigned(case, line, field) or _by(case, line, field) or _shown(command) or (_event(case, command, field),)
+    return (
+        _unsigned(case, line, field)
+        or _by(case, line, field)
+        or shown_is_named(command.shown)
+        or (_event(case, command, field),)
+    )
 
 
 def stopped(command: StopSession) -> tuple[Event, ...] | Refused:
@@ -75,7 +80,7 @@ def _by(case: Case, line: Line, field: SignatureField) -> Refused | None:
     sign it.
     """
     unfit = case.own_sign_in() or case.entitled(field.roles, Code.SIGN_ROLE)
-    if unfit is not None or not field.other_person:
+    if unfit is not None or not field.other_person or _reads_again(case, field):
         return unfit
     recorded, person = case.state.line(line.link_id), case.actor.person
     signers = {signature.mark.person for signature in recorded.signatures if signature.field != field.id}
@@ -88,9 +93,14 @@ def _by(case: Case, line: Line, field: SignatureField) -> Refused | None:
     return refused(Code.SIGN_OTHER_PERSON) if answered else None
 
 
-def _shown(command: Sign) -> Refused | None:
+def _reads_again(case: Case, field: SignatureField) -> bool:
+    """Return whether a single nurse signs her own second reading, which is never signed as a check."""
+    return case.single and field.meaning is Meaning.CHECK and case.actor.person == case.nurse
+
+
+def shown_is_named(shown: str) -> Refused | None:
     """Refuse a signature that does not name what was shown, by the SHA-256 of its text (SEC-035)."""
-    plain = len(command.shown) == _SHOWN_LENGTH and _HEX.issuperset(command.shown)
+    plain = len(shown) == _SHOWN_LENGTH and _HEX.issuperset(shown)
     return None if plain else refused(Code.SIGN_SHOWN)
 
 
@@ -110,7 +120,8 @@ def _complete(case: Case, line: Line, phase: PhaseId) -> Refused | None:
 
 
 def _event(case: Case, command: Sign, field: SignatureField) -> LineSigned:
-    by = Signed(case.actor.person, case.actor.role, field.meaning, command.shown)
+    meaning = Meaning.PERFORM if _reads_again(case, field) else field.meaning
+    by = Signed(case.actor.person, case.actor.role, meaning, command.shown)
     return LineSigned(command.link_id, command.field, by)
 
 

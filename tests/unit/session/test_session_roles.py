@@ -10,6 +10,7 @@ from small_protocol import answer, signs
 
 from checklist.protocol.model import Step
 from checklist.session import commands as c
+from checklist.session import drug_commands as d
 from checklist.session.commands import Actor, Command, Order, Refused
 from checklist.session.decide import decide
 from checklist.session.roles import RIGHTS, Role, may
@@ -22,6 +23,15 @@ ALLOWED = {
     "DeferLine": {"nurse"},
     "MarkNotApplicable": {"nurse", "prescriber"},
     "OverrideStop": {"prescriber"},
+    "OverrideByPhone": {"nurse"},
+    "Countersign": EVERYBODY,
+    "SettleEvent": {"nurse", "prescriber"},
+    "TakeOut": {"nurse"},
+    "Draw": {"nurse"},
+    "Waste": {"nurse"},
+    "Return": {"nurse"},
+    "Explain": {"nurse"},
+    "VoidDrugEntry": {"nurse"},
     "TellProvider": {"nurse"},
     "RecordVitals": {"nurse"},
     "StartInfusion": {"nurse"},
@@ -51,6 +61,15 @@ EXAMPLES: tuple[Command, ...] = (
     c.AddNote("note"),
     c.Sign("pre.sign", "nurse", SHOWN),
     c.StopSession("declined"),
+    c.OverrideByPhone("pre.hs", "a good enough reason", "ruth", read_back=True),
+    c.Countersign(3, SHOWN),
+    c.SettleEvent(3, 1, "resolved"),
+    d.TakeOut("C-1", 1, "50", "KT1", "2027-01-01"),
+    d.Draw("C-1", "0.68"),
+    d.Waste("C-1", "0", "1", "container"),
+    d.Return("C-1", count=1),
+    d.Explain("a good enough reason"),
+    d.VoidDrugEntry(3, "typing"),
 )
 
 

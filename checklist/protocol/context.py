@@ -1,0 +1,57 @@
+"""What a condition or limit may ask that no line answers: the visit, the order, and the clinic's parameters.
+
+The session gives these as answers of pseudo lines named ``ctx.*``, so that conditions need no second kind of test:
+``ctx.visit`` has the field ``number``; ``ctx.order`` the fields of the signed order; ``ctx.parameter`` one field for
+each parameter of the protocol, named by its id. They stand in no file as lines. Pure; imports only this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from checklist.protocol.items import ChoiceField, Field, MomentField, MomentKind, Option, QuantityField, ScoreField
+from checklist.protocol.parameters import Parameter
+from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity
+
+VISIT, ORDER, PARAMETER = "ctx.visit", "ctx.order", "ctx.parameter"
+CONTEXT = frozenset({VISIT, ORDER, PARAMETER})
+
+_DILUENTS = (Option("nacl09", "Sodium chloride 0.9%"), Option("d5w", "Dextrose 5%"), Option("water", "Sterile water"))
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    VISIT: (ScoreField("number", 1, 999),),
+    ORDER: (
+        QuantityField("dose_mg_per_kg", "mg/kg", 3, "0.001", "20"),
+        QuantityField("weight_kg", "kg", 1, "25.0", "350.0"),
+        QuantityField("dose_mg", "mg", 1, "0.1", "2000.0"),
+        QuantityField("volume_ml", "mL", 1, "1", "1000"),
+        ScoreField("minutes", 1, 1440),
+        ChoiceField("diluent", _DILUENTS),
+        MomentField("ordered_on", kind=MomentKind.DAY),
+    ),
+}
+"""Fields of the visit and of the order (``session.commands.Order``); values are of the kinds these fields take."""
+
+
+def fields_of(link_id: str, parameters: Iterable[Parameter]) -> tuple[Field, ...]:
+    """Return the fields of a pseudo line; empty for any other id."""
+    if link_id == PARAMETER:
+        return tuple(_field(parameter) for parameter in parameters)
+    return FIELDS.get(link_id, ())
+
+
+def parameter_answer(parameters: Iterable[Parameter]) -> Answer:
+    """Return the answer of ``ctx.parameter``: words as choices, numbers as quantities in their unit."""
+    return Answer(
+        tuple(
+            FieldAnswer(item.id, Chosen(item.value) if item.choices else Quantity(item.value, item.unit))
+            for item in parameters
+        )
+    )
+
+
+def _field(parameter: Parameter) -> Field:
+    if parameter.choices:
+        return ChoiceField(parameter.id, parameter.choices)
+    low, high = parameter.low or parameter.value, parameter.high or parameter.value
+    return QuantityField(parameter.id, parameter.unit, 3, low, high)

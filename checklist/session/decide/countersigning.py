@@ -1,0 +1,59 @@
+"""Countersigning: the witness of a telephone order, a waste or a discrepancy, and the prescriber's later signature.
+
+A witness is another person than who made the entry, by their own sign-in, and never the prescriber whose order it was;
+the prescriber's own signature counts for more and is taken at any time, also after the session's end (D21, D26). Pure.
+"""
+
+from __future__ import annotations
+
+from checklist.protocol.items import Meaning
+from checklist.protocol.values import Signed
+from checklist.session.codes import Code
+from checklist.session.commands import Countersign, Refused
+from checklist.session.decide.case import Case, refused
+from checklist.session.decide.signing import shown_is_named
+from checklist.session.drug_events import DrugDiffered, DrugWasted
+from checklist.session.events import Countersigned, Event
+from checklist.session.roles import Role
+from checklist.session.state import AccountEntry, Override, Status
+
+
+def countersigned(case: Case, command: Countersign) -> tuple[Event, ...] | Refused:
+    """Take a countersignature of an entry that waits for one."""
+    found = _waiting(case, command.of)
+    if found is None:
+        return refused(Code.COUNTERSIGN_NOTHING)
+    meaning = _meaning(case, found)
+    if isinstance(meaning, Refused):
+        return meaning
+    unfit = case.own_sign_in() or shown_is_named(command.shown)
+    signed = Signed(case.actor.person, case.actor.role, meaning, command.shown)
+    return unfit or (Countersigned(command.of, signed),)
+
+
+def _waiting(case: Case, of: int) -> Override | AccountEntry | None:
+    """Return the entry that a countersignature is asked for, or None."""
+    state = case.state
+    overrides = (item for line in state.lines.values() for item in line.overrides if item.prescriber)
+    override = next((item for item in overrides if item.mark.n == of), None)
+    if override is not None:
+        return override
+    return next((item for item in state.account if item.mark.n == of and _is_witnessed(item)), None)
+
+
+def _is_witnessed(item: AccountEntry) -> bool:
+    return isinstance(item.event, DrugWasted | DrugDiffered) and item.voided is None
+
+
+def _meaning(case: Case, found: Override | AccountEntry) -> Meaning | Refused:
+    """Return what this person's countersignature says, or why they may not give it."""
+    person = case.actor.person
+    if isinstance(found, Override) and person == found.prescriber:
+        if case.actor.role != Role.PRESCRIBER:
+            return refused(Code.SIGN_ROLE, role=case.actor.role)
+        return Meaning.APPROVE if found.cosigned is None else refused(Code.SIGN_SIGNED)
+    if case.state.status is Status.COMPLETED:
+        return refused(Code.SESSION_ENDED)
+    if found.witness is not None:
+        return refused(Code.SIGN_SIGNED)
+    return refused(Code.COUNTERSIGN_PERSON) if person == found.mark.person else Meaning.WITNESS

@@ -1,0 +1,227 @@
+"""Walks on the complete protocol: the sentences of ``walk``, and those for checks, orders, evidence and the drug.
+
+A file may begin with ``# with p.second_check = single``: the clinic has set this parameter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from bedside import SHOWN
+from walk import _SENTENCES, WHO, Player, _Walk
+from whole_visit import normal
+
+from checklist.protocol.items import QuantityField, SignatureField
+from checklist.protocol.model import Line
+from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity, Value
+from checklist.session import commands as c
+from checklist.session import drug_account, due
+from checklist.session import drug_commands as d
+from checklist.session.flags import session_flags
+from checklist.session.progress import LineStatus, LineView, line_view, visible
+
+NEEDS = {
+    "the prescriber": "need.override",
+    "the witness": "need.witness",
+    "somebody to be told": "need.told",
+    "an answer": "need.answer",
+    "a note": "need.note",
+    "another reading": "need.recheck",
+    "a branch": "need.branch",
+    "another answer": "need.stop",
+}
+SETTING = re.compile(r"# with (p\.[a-z_]+) = (\w+)")
+
+
+def play(path: Path, player: Player) -> None:
+    """Play one walk; an observation that does not hold fails with the file, the line and the sentence."""
+    walk = _CareWalk(player)
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        sentence = raw.strip()
+        if not sentence or sentence.startswith("#"):
+            continue
+        try:
+            walk.say(sentence)
+        except AssertionError as error:
+            raise AssertionError(f"{path.name}:{number}: {sentence}\n{error}") from error
+    walk.end()
+
+
+def setting(path: Path) -> tuple[str, str] | None:
+    """Return the parameter a walk's clinic has set, or None."""
+    found = SETTING.match(path.read_text(encoding="utf-8"))
+    return (found[1], found[2]) if found else None
+
+
+class _CareWalk(_Walk):
+    def say(self, sentence: str) -> None:
+        for pattern, method in (*_MORE, *_SENTENCES):
+            found = re.fullmatch(pattern, sentence)
+            if found:
+                if method is not _Walk.is_refused:
+                    self.end()
+                method(self, *found.groups())
+                return
+        raise AssertionError("no such sentence")
+
+    def view(self, line: str) -> LineView:
+        player = self.player
+        return line_view(player.protocol, player.state, self.line(line).link_id, player.now())
+
+    def _normal(self, link_id: str) -> Answer:
+        return normal(self.player, link_id)  # type: ignore[arg-type]  # protocol, state and now are all it asks for
+
+    def _in_order(self, line: Line) -> None:
+        player = self.player
+        who = "second person" if "checker" in line.roles else "nurse"
+        view = line_view(player.protocol, player.state, line.link_id, player.now())
+        open_again = view.status in (LineStatus.TODO, LineStatus.SENSED)
+        if not visible(player.protocol, player.state, line) or not open_again or line.rule is not None:
+            return
+        if (view.answer is None or view.again is not None) and any(
+            not isinstance(field, SignatureField) for field in line.fields
+        ):
+            self.do(c.AnswerLine(line.link_id, self._normal(line.link_id)), who)
+            self.end()
+        for field in line.fields:
+            if isinstance(field, SignatureField) and field.required:
+                self.do(c.Sign(line.link_id, field.id, SHOWN), "second person" if field.other_person else "nurse")
+
+    # --- acts
+
+    def reads(self, who: str, line: str, field: str, words: str) -> None:
+        found = self.line(line)
+        values: dict[str, Value] = {item.field: item.value for item in self._normal(found.link_id).values}
+        for name, text in zip(field.split(", "), words.split(", "), strict=True):
+            kind = found.field(name)
+            values[name] = Quantity(text, kind.unit) if isinstance(kind, QuantityField) else Chosen(text)
+        answer = Answer(tuple(FieldAnswer(f.id, values[f.id]) for f in found.fields if f.id in values))
+        self.do(c.AnswerLine(found.link_id, answer), who)
+
+    def reads_all(self, who: str, line: str) -> None:
+        found = self.line(line)
+        self.do(c.AnswerLine(found.link_id, self._normal(found.link_id)), who)
+
+    def by_phone(self, line: str, reason: str) -> None:
+        self.do(c.OverrideByPhone(self.line(line).link_id, reason, WHO["prescriber"].person, read_back=True))
+
+    def countersigns(self, who: str, line: str) -> None:
+        orders = self.player.state.line(self.line(line).link_id).overrides
+        self.do(c.Countersign(orders[-1].mark.n, SHOWN), who)
+
+    def tells_unanswered(self, line: str) -> None:
+        self.do(c.TellProvider(self.line(line).link_id, "Dr Okafor", "", read_back=False, answered=False))
+
+    def confirms(self, line: str) -> None:
+        offered = self.view(line).offered
+        assert offered is not None, "nothing is offered"
+        self.do(c.AnswerLine(self.line(line).link_id, offered))
+
+    def takes_out(self, count: str, strength: str, lot: str, container: str) -> None:
+        self.do(d.TakeOut(container, int(count), strength, lot, "2027-06-30"))
+
+    def draws(self, ml: str, container: str) -> None:
+        self.do(d.Draw(container, ml))
+
+    def wastes(self, syringe: str, bag: str, container: str) -> None:
+        self.do(d.Waste(container, syringe, bag, "container"))
+
+    def returns(self, count: str, container: str) -> None:
+        self.do(d.Return(container, count=int(count)))
+
+    def explains(self, text: str) -> None:
+        self.do(d.Explain(text))
+
+    def witnesses(self, who: str) -> None:
+        self.do(c.Countersign(self.player.state.account[-1].mark.n, SHOWN), who)
+
+    def settles(self, term: str, grade: str) -> None:
+        event = next(event for event in self.player.state.events if event.term == term)
+        self.do(c.SettleEvent(event.mark.n, int(grade), "resolved"))
+
+    # --- observations
+
+    def needs(self, line: str, need: str) -> None:
+        codes = [str(block.code) for block in self.view(line).needs]
+        assert NEEDS[need] in codes, f"it needs {codes}"
+
+    def needs_nothing(self, line: str) -> None:
+        assert self.view(line).needs == (), f"{self.view(line).needs}"
+
+    def offers_branch(self, line: str, branch: str) -> None:
+        found = [dict(block.params).get("branch") for block in self.view(line).needs]
+        assert branch in found, f"{found}"
+
+    def slip(self, line: str, slip: str) -> None:
+        found = [dict(block.params).get("slip") for block in self.view(line).needs]
+        assert slip in found, f"{found}"
+
+    def due_in(self, line: str, minutes: str) -> None:
+        wait_ms = self.view(line).due_ms - self.player.now().wall_ms
+        assert wait_ms == float(minutes) * due.MINUTE_MS, f"in {wait_ms} ms"
+
+    def differs(self, line: str, field: str, slip: str | None) -> None:
+        compared = self.view(line).compared
+        assert compared is not None
+        assert not compared.same
+        found = {item.field: item.slips for item in compared.differs}
+        assert field in found, f"{found}"
+        assert slip is None or slip in found[field], f"{found}"
+
+    def agrees(self, line: str, single: str | None) -> None:
+        compared = self.view(line).compared
+        assert compared is not None
+        assert compared.same
+        assert compared.single is (single is not None)
+
+    def open_again(self, line: str) -> None:
+        assert self.view(line).again is not None, f"{self.view(line).status}"
+
+    def is_offered(self, line: str) -> None:
+        assert self.view(line).status is LineStatus.SENSED, f"{self.view(line).status}"
+
+    def flagged(self, some: str, kind: str) -> None:
+        flags = session_flags(self.player.protocol, self.player.state, self.player.now())
+        assert (kind in [str(flag.kind) for flag in flags]) is (some == "is"), f"{flags}"
+
+    def account_holds(self) -> None:
+        found = drug_account.balance(self.player.protocol, self.player.state)
+        assert found.holds, f"{found}"
+
+    def account_off(self, mg: str) -> None:
+        found = drug_account.balance(self.player.protocol, self.player.state)
+        assert str(found.difference_mg) == mg, f"{found.difference_mg}"
+        assert not found.holds
+
+
+_BY = r"The (nurse|second person|prescriber) "
+_ON = r'"([^"]+)"'
+_MORE: list[tuple[str, Callable[..., None]]] = [
+    (rf"{_BY}reads {_ON} with ([a-z, ]+) ([\w., ]+)\.", _CareWalk.reads),
+    (rf"{_BY}reads {_ON}\.", _CareWalk.reads_all),
+    (rf"The prescriber orders by telephone to pass {_ON}, read back: (.+)", _CareWalk.by_phone),
+    (rf"{_BY}countersigns the order on {_ON}\.", _CareWalk.countersigns),
+    (rf"The nurse tells the prescriber about {_ON} and has no answer\.", _CareWalk.tells_unanswered),
+    (rf"The nurse confirms {_ON}\.", _CareWalk.confirms),
+    (r"The nurse takes out (\d+) vials? of (\d+) mg/mL, lot (\w+), as ([\w-]+)\.", _CareWalk.takes_out),
+    (r"The nurse draws ([\d.]+) mL from ([\w-]+)\.", _CareWalk.draws),
+    (r"The nurse wastes ([\d.]+) mL from the syringe and ([\d.]+) mL from the bag of ([\w-]+)\.", _CareWalk.wastes),
+    (r"The nurse returns (\d+) vials? of ([\w-]+)\.", _CareWalk.returns),
+    (r"The nurse explains the drug account: (.+)\.", _CareWalk.explains),
+    (rf"{_BY}witnesses the drug account\.", _CareWalk.witnesses),
+    (r"The nurse closes (\w+) at grade (\d)\.", _CareWalk.settles),
+    (rf"{_ON} needs ({'|'.join(NEEDS)})\.", _CareWalk.needs),
+    (rf"{_ON} needs nothing more\.", _CareWalk.needs_nothing),
+    (rf"{_ON} offers ([a-z.-]+)\.", _CareWalk.offers_branch),
+    (rf"{_ON} names the slip ([a-z-]+)\.", _CareWalk.slip),
+    (rf"The next reading of {_ON} is due in ([\d.]+) minutes\.", _CareWalk.due_in),
+    (rf"{_ON} differs in (\w+)(?:, likely ([a-z-]+))?\.", _CareWalk.differs),
+    (rf"{_ON} agrees(, as a single check)?\.", _CareWalk.agrees),
+    (rf"{_ON} is open again\.", _CareWalk.open_again),
+    (rf"{_ON} is offered from the record\.", _CareWalk.is_offered),
+    (r"The session (is|is not) flagged for ([a-z-]+)\.", _CareWalk.flagged),
+    (r"The drug account holds\.", _CareWalk.account_holds),
+    (r"The drug account is off by (-?[\d.]+) mg\.", _CareWalk.account_off),
+]
