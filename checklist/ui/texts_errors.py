@@ -126,6 +126,7 @@ ERRORS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "check.quick": ("The newest entries do not match their hashes.", _NOT_MENDED, f"{_PAPER} {_CALL}"),
         "note.signature": ("A signature of the log is wrong.", _NOT_MENDED, f"{_PAPER} {_CALL}"),
         "note.key": ("The log is signed by another key.", _NOT_MENDED, f"{_PAPER} {_CALL}"),
+        "requirements.invalid": ("The list of requirements cannot be used.", "", "Correct {file}: {key}."),
         "settings.missing": ("The settings file {file} is not there.", _UNTOUCHED, "Check its name."),
         "settings.unknown": ("{file} names a setting that does not exist: {key}.", _UNTOUCHED, "Correct it."),
         "settings.unreadable": ("The settings file {file} cannot be read: {reason}.", _UNTOUCHED, "Correct it."),
