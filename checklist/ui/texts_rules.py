@@ -73,7 +73,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.NEED_ANSWER: "{limit} No answer from the prescriber yet. Try again, or the next contact.",
         Code.NEED_BRANCH: "{limit} Start the emergency list, or say why not in a note.",
         Code.NEED_RECHECK: "{limit} Take reading {reading} of {readings}.",
-        Code.NOT_YET: "Not yet. {limit}",
+        Code.NOT_YET: "“{line}” is not met yet.",
         Code.OVERRIDE_RECHECK: "The repeat reading comes first.",
         Code.PHONE_NOT_ALLOWED: "This clinic takes no telephone orders for exceptions.",
         Code.PHONE_PRESCRIBER: "Say which prescriber gave the order.",
