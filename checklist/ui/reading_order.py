@@ -17,43 +17,58 @@ _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 def in_reading_order(root: QWidget) -> list[QWidget]:
     """Return the controls below a widget that take the keyboard by Tab now."""
-    return [widget for widget in _below(root) if _takes_tab(widget)]
+    return [widget for widget in _below(root, None) if _takes_tab(widget)]
 
 
 def move_focus(root: QWidget, forward: bool) -> bool:
-    """Give the focus to the next or the former control below a widget, round at the ends; False where there is none."""
-    controls = in_reading_order(root)
-    if not controls:
+    """Give the focus to the next or the former control below a widget, round at the ends.
+
+    Also asked by Qt when the control with the focus goes away: what stands beside it takes the focus then.
+
+    Returns:
+        False where no control can take it.
+    """
+    focus = root.focusWidget()
+    order = [widget for widget in _below(root, focus) if widget is focus or _takes_tab(widget)]
+    if not forward:
+        order.reverse()
+    here = next((at for at, widget in enumerate(order) if widget is focus), -1)
+    following = next((widget for widget in order[here + 1 :] + order[: max(here, 0)]), None)
+    if following is None:
         return False
-    step = 1 if forward else -1
-    here = next((at for at, control in enumerate(controls) if control.hasFocus()), None)
-    if here is None:
-        here = -1 if forward else 0
-    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    controls[(here + step) % len(controls)].setFocus(reason)
+    following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
 
 
 def _takes_tab(widget: QWidget) -> bool:
     tabbed = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    return tabbed and widget.isEnabled() and widget.focusProxy() is None
+    return tabbed and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
 
 
-def _below(widget: QWidget) -> Iterator[QWidget]:
-    for child in _children(widget):
+def _below(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:
+    for child in _children(widget, focus):
         yield child
-        yield from _below(child)
+        yield from _below(child, focus)
 
 
-def _children(widget: QWidget) -> list[QWidget]:
-    """Return the visible children of a widget as they are read; the inside of a stock control is no part of it."""
+def _children(widget: QWidget, focus: QWidget | None) -> list[QWidget]:
+    """Return the visible children of a widget as they are read, and the one with the focus though it be hidden.
+
+    The inside of a stock control is no part of it.
+    """
     if isinstance(widget, QScrollArea):
         content = widget.widget()
         return [content] if content is not None else []
     if isinstance(widget, QAbstractScrollArea | QComboBox):
         return []
     found = widget.findChildren(QWidget, options=_DIRECT)
-    return _as_read([child for child in found if child.isVisible() and not child.isWindow()])
+    return _as_read(
+        [child for child in found if (child.isVisible() or _leads_to(child, focus)) and not child.isWindow()]
+    )
+
+
+def _leads_to(widget: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (widget is focus or widget.isAncestorOf(focus))
 
 
 def _as_read(widgets: list[QWidget]) -> list[QWidget]:

@@ -45,7 +45,7 @@ QTableView::item {{ padding: 0 8px; border: 0; border-bottom: 1px solid {line}; 
 QHeaderView {{ background: {surface}; border: 0; }}
 QHeaderView::section {{
   background: {surface}; color: {ink2}; border: 0; border-bottom: 1px solid {line};
-  padding: 0 8px; min-height: {header}px;
+  padding: 0 11px; min-height: {header}px;
 }}
 QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {edge}; padding: 6px; }}
 """

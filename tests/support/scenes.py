@@ -197,6 +197,7 @@ def _audit(real: RealWindow) -> None:
 @scene
 def audit(real: RealWindow) -> None:
     _audit(real)
+    real.press("audit.show_timeline")
 
 
 @scene

@@ -67,7 +67,7 @@ class VitalsEntry(Card):
         self._typing.setSpacing(4)
         self._typing.addWidget(self.header)
         self._stack = QStackedLayout()
-        self.body.setContentsMargins(14, 4, 14, 10)
+        self.body.setContentsMargins(14, 3, 14, 6)
         self.body.addLayout(self._stack)
         self._stack.addWidget(typing)
         self._stack.addWidget(self.lines)
@@ -112,7 +112,8 @@ class VitalsEntry(Card):
             self._pad.foot.removeWidget(self._open)
             self._open.setParent(self)
             self._typing.removeWidget(self._pad)
-            self._pad.hide()
+            self._pad.hide()  # first, or it would be shown as a window of its own
+            self._pad.setParent(None)
             self._pad.deleteLater()
         pad = VitalsPad(field, Setting(line, self._now, Prior(last)))
         pad.submitted.connect(self._on_submitted)

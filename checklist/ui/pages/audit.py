@@ -174,6 +174,8 @@ class AuditPage(Page):
 
     def _counted(self, count: SessionCount) -> None:
         self._count = count
+        if not count.total and self._list.view.hasFocus():
+            self._filters.begin_typing()
         self._list.show_count(count)
         self._list.show_empty("", "", "")
         self._send_footer()

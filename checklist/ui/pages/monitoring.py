@@ -109,7 +109,7 @@ class MonitoringPage(Page):
     def _fit(self) -> None:
         window = self.window()
         wide, low = window.width() >= _WIDE, window.height() < _LOW
-        self._whole.setContentsMargins(14, 8 if low else 12, 14, 8 if low else 11)
+        self._whole.setContentsMargins(14, 3 if low else 12, 14, 3 if low else 11)
         self._side.setFixedWidth(px(_SIDE_WIDE if wide else _SIDE))
         self._centre.setMaximumWidth(px(_CENTRE))
 

@@ -5,6 +5,8 @@ Theme, text size and lock time hold until the program is closed; lasting values 
 
 from __future__ import annotations
 
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStorageInfo
@@ -149,14 +151,21 @@ def health_rows(health: Health) -> list[tuple[str, str, Token]]:
     fault = texts.error_of_code(health.fault) if health.fault else "None"
     return [
         ("Store", health.place, Token.INK),
+        ("Size", _size_words(health.place), Token.INK),
         ("Disk", room, Token.INK),
         ("Entries", formats.number(health.entries), Token.INK),
         ("Fault now", fault, Token.ALARM if health.fault else Token.INK),
-        ("Keys", health.secrets, Token.CAUTION if health.weak_keystore else Token.INK),
+        ("Keys", health.secrets[:1].upper() + health.secrets[1:], Token.CAUTION if health.weak_keystore else Token.INK),
         ("Verifier key", health.vkey, Token.INK),
         ("Clock", "This computer's own, not compared with another", Token.INK),
         ("Version", checklist.__version__, Token.INK),
     ]
+
+
+def _size_words(place: str) -> str:
+    """Return how much the store takes up, ``3.1 MB``."""
+    size = sum(file.stat().st_size for file in Path(place).glob("*") if file.is_file())
+    return f"{formats.number(Decimal(size // 100_000) / 10)} MB"
 
 
 def _described(person: Person) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from checklist.ui.reading_order import in_reading_order, move_focus
 from checklist.ui.theme import FADE_MS, color, current, px
@@ -60,6 +61,7 @@ class Sheet(QWidget):
         self.setObjectName(id)
         self.setAccessibleName(title)
         self._width = width
+        self._before: QWidget | None = None
         self._panel = Card(parent=self)
         self._why = Text("", Role.SECONDARY, Token.INK2)
         self._primary = Button(primary, None, primary_kind, 56, id=f"{id}.accept")
@@ -113,7 +115,8 @@ class Sheet(QWidget):
         return self._panel
 
     def open_over(self, parent: QWidget) -> None:
-        """Show the sheet over a page area; the focus goes to its first control."""
+        """Show the sheet over a page area; the focus goes to its first control, and back when the sheet goes."""
+        self._before = parent.window().focusWidget()
         self.setParent(parent)
         parent.installEventFilter(self)
         self.setGeometry(parent.rect())
@@ -132,8 +135,18 @@ class Sheet(QWidget):
     def dismiss(self) -> None:
         """Take the sheet away."""
         self._slide.stop()
+        focus: QWidget | None = self.window().focusWidget()
+        held = focus is None or self.isAncestorOf(focus)
         self.hide()
+        if held:
+            self._give_back()
         self.deleteLater()
+
+    def _give_back(self) -> None:
+        """Return the focus to where it was, unless that is gone."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         self.closed.emit()
@@ -163,7 +176,9 @@ class Sheet(QWidget):
         return False
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep Tab inside the sheet."""
+        """Keep Tab inside the sheet as long as it is there."""
+        if not self.isVisible():
+            return super().focusNextPrevChild(forward)
         move_focus(self, forward)
         return True
 
