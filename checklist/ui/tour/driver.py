@@ -187,7 +187,7 @@ class Driver:
         QTest.qWait(30)
         for dim in (False, True):
             theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
-            QApplication.processEvents()
+            QApplication.sendPostedEvents()  # no timers: the window would go back to the theme of the step
             shown = "dim" if dim else "light"
             if not self._window.grab().save(str(self._screens / f"{self._count:02}-{name}-{shown}.png")):
                 raise TourError(f"the picture {name} cannot be written")

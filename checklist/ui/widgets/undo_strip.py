@@ -88,7 +88,10 @@ class UndoStrip(QWidget):
         if where.isEmpty():
             area = self._area.rect()
             where = QRect(_LIFT, area.height() - size.height() - _LIFT, area.width() - 2 * _LIFT, size.height())
-        width, height = min(size.width(), where.width()), min(size.height(), where.height())
+            width = min(size.width(), where.width())
+        else:
+            width = where.width()  # the words under it must not show on either side
+        height = min(size.height(), where.height())
         middle = where.center()
         self.setGeometry(middle.x() - width // 2, middle.y() - height // 2, width, height)
 
