@@ -208,6 +208,8 @@ class Script:
         self._answer_all(answers.PAUSE)
         self._sign("pre.time-out", "second", PRESCRIBER)
         self._sign("pre.sign", "nurse", NURSE, "sign-pre-infusion")
+        driver.enabled("footer.forward")
+        driver.arrive()
         driver.shoot("time-out-done")
         driver.press("footer.forward")
         driver.arrive("footer.infusion.start")
