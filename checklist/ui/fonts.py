@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QFontDatabase
 
 from checklist.errors import SettingsError
-from checklist.ui.resource_files import resource
+from checklist.resource_files import resource
 from checklist.ui.tokens import TypeRule
 
 FAMILIES = ("Inter", "Segoe UI", "DejaVu Sans")

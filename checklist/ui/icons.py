@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from checklist.ui.resource_files import resource
+from checklist.resource_files import resource
 from checklist.ui.theme import hex_of
 from checklist.ui.tokens import Token
 
