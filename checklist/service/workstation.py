@@ -6,6 +6,7 @@ Built by ``bootstrap``; called on one thread. ``started`` and ``stop`` bracket i
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol as Port
 
@@ -13,6 +14,7 @@ import msgspec
 
 from checklist.audit.query import Clinic, SessionRow
 from checklist.clock import Clock
+from checklist.errors import LedgerError
 from checklist.ledger.entry import Draft, read_header
 from checklist.ledger.port import Ledger
 from checklist.service.conduct import Conductor, Interrupted, Protocols
@@ -105,7 +107,8 @@ class Workstation:
             d={"clean": interrupted is None, "encrypted": True, "weak_keystore": weak_keystore},
         )
         self._journal.write([draft])
-        self._journal.checkpoint()
+        with suppress(LedgerError):  # the start is recorded; a signature that fails now is tried again at the next tick
+            self._journal.checkpoint()
         self.conductor.interrupted = interrupted
 
     def tick(self) -> None:
