@@ -20,6 +20,7 @@ from checklist.session.commands import Actor
 from checklist.settings import Settings
 from checklist.ui import texts
 from checklist.ui.clock_watch import ClockWatch
+from checklist.ui.emergency.place import EmergencyPlace
 from checklist.ui.idle import IdleWatch
 from checklist.ui.keyboard import Keyboard
 from checklist.ui.live import LiveSessions
@@ -35,6 +36,7 @@ from checklist.ui.widgets.card import Panel
 
 if TYPE_CHECKING:
     from checklist.service.pins import PinRefused
+    from checklist.service.conduct import Snapshot
     from checklist.service.staff import SignedIn
     from checklist.ui.front_desk import FrontDesk
     from checklist.ui.work_area import WorkArea
@@ -107,6 +109,9 @@ class MainWindow(Panel):
         self._practice = PracticeStrip()
         self._practice.setVisible(practice)
         self._layout.addWidget(self._practice)
+        self._emergency = EmergencyPlace(
+            self._layout, self._behind_emergency, self._emergency_moved, lambda: self.lock_now("asked")
+        )
         self._layout.addWidget(self.lock, 1)
         self._name(practice)
         self.lock.attempted.connect(self._attempt)
@@ -148,6 +153,7 @@ class MainWindow(Panel):
         self.work.begin(self.desk, opened.interrupted)
         self.show_bare(self.lock)
         self._ask_people()
+        self._emergency.begin(self.desk, opened.lists, opened.live)
         self.follow_theme()
         self._second = -1
         self.tick()
@@ -166,7 +172,7 @@ class MainWindow(Panel):
         self._layout.removeWidget(old)
         old.setParent(None)
         self._layout.addWidget(widget, 1)
-        widget.show()
+        widget.setVisible(not self._emergency.shown)
 
     def _name(self, practice: bool) -> None:
         self.setWindowTitle(f"{texts.APP_NAME} - {texts.PRACTICE}" if practice else texts.APP_NAME)
@@ -286,6 +292,7 @@ class MainWindow(Panel):
             self.work.tick(now)
         if self.work is not None and jump:
             self.work.say_jump(jump)
+        self._emergency.tick(now)
         if self.desk is not None:
             self.desk.tick(now)
             if now.mono_ms - self._worked_ms >= IDLE_WORK_MS and not self._bridge.waiting:
@@ -325,11 +332,11 @@ class MainWindow(Panel):
                 self.lock_now("asked")
             case "switch":
                 self.lock_now("switch", switch=True)
-            case _ if self.work is not None:
+            case _ if self.work is not None and not self._emergency.shown:
                 self.work.press(command)
 
     def _page_key(self, name: str) -> None:
-        if self.work is not None:
+        if self.work is not None and not self._emergency.shown:
             self.work.page_key(name)
 
     def help(self) -> None:
@@ -342,13 +349,19 @@ class MainWindow(Panel):
 
     def emergency(self, chair: int) -> None:
         """Open Emergency for a chair; 0 for the one on screen, or to be chosen."""
-        if self.desk is None:
-            return
-        from checklist.ui.emergency_sheet import EmergencySheet
-
         shown = self.work.session() if self.work is not None and not self._locked else None
-        wanted = chair or (shown.state.chair if shown is not None else None)
-        EmergencySheet(self.live.in_progress(), wanted, self.desk).open_over(self._sheet_place())
+        self._emergency.open(self.live.in_progress(), chair or (shown.state.chair if shown is not None else None))
+
+    def emergency_changed(self, snapshot: Snapshot) -> None:
+        """A session has a new entry: its emergency follows."""
+        self._emergency.show_snapshot(snapshot)
+
+    def _behind_emergency(self) -> QWidget:
+        return self._bare if self._locked or self.work is None else self.work.frames
+
+    def _emergency_moved(self) -> None:
+        self._quiet()
+        self.tick()
 
     def _sheet_place(self) -> QWidget:
         return self._bare if self._locked or self.work is None else self.work.frames.area

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from checklist.audit.query import Clinic, Person
+from checklist.protocol.model import Protocol
 
 if TYPE_CHECKING:
     from checklist.service.conduct import Interrupted, Snapshot
@@ -21,6 +22,7 @@ class Opened(msgspec.Struct, frozen=True):
         live: Sessions in progress, by chair.
         interrupted: What was open when the program last stopped without saying so.
         pins: Made-up people's PINs by name; empty outside practice.
+        lists: The protocol whose emergency lists are offered where no session runs; None where there is none.
     """
 
     clinic: Clinic
@@ -28,6 +30,7 @@ class Opened(msgspec.Struct, frozen=True):
     live: tuple[Snapshot, ...]
     interrupted: Interrupted | None
     pins: Mapping[str, str]
+    lists: Protocol | None
 
 
 def read_opened(station: Workstation) -> Opened:
@@ -37,5 +40,6 @@ def read_opened(station: Workstation) -> Opened:
         from checklist.service.practice import PINS
 
         pins = PINS
-    conductor = station.conductor
-    return Opened(station.clinic, station.staff.people(), conductor.live(), conductor.interrupted, pins)
+    conductor, ids = station.conductor, station.protocols.ids()
+    lists = station.protocols.newest(ids[0]) if ids else None
+    return Opened(station.clinic, station.staff.people(), conductor.live(), conductor.interrupted, pins, lists)

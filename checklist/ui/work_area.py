@@ -68,6 +68,10 @@ class Home(Protocol):
         """Sessions changed: take the theme the rule asks for."""
         ...
 
+    def emergency_changed(self, snapshot: Snapshot) -> None:
+        """A session has a new entry: its emergency follows."""
+        ...
+
     def page_changed(self) -> None:
         """Another page is shown."""
         ...
@@ -255,6 +259,7 @@ class WorkArea:
         if isinstance(shown, TodayPage):
             shown.show_live(self._window.live.in_progress(), None)
         self._fill_frames()
+        self._window.emergency_changed(newest)
         self._window.follow_theme()
 
     def reloaded(self, snapshots: tuple[Snapshot, ...]) -> None:

@@ -138,6 +138,11 @@ class Button(QPushButton):
         self._least = width
         self.updateGeometry()
 
+    def set_size(self, size: int) -> None:
+        """Be at least so high at 100 % text."""
+        self._size = size
+        self.updateGeometry()
+
     def _look(self) -> _Look:
         look = _LOOKS[self._kind]
         if self.isChecked():

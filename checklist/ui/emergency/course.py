@@ -1,0 +1,239 @@
+"""One running emergency list as it is shown: lines with their times, the log, and what is not saved yet.
+
+Pure: the session's record, the presses on their way, and the time in; facts out. Imports no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+import msgspec
+
+from checklist.clock import Reading
+from checklist.protocol.branches import Branch, BranchLine
+from checklist.protocol.model import Protocol
+from checklist.session.state import Mark, SessionState
+from checklist.ui import formats, texts
+from checklist.ui.emergency.presses import Press, What
+from checklist.ui.emergency.words import EVENTS, NOT_SAVED, offset, signs
+
+
+class Standing(StrEnum):
+    """How a line of an emergency list stands."""
+
+    OPEN = "open"
+    LIT = "lit"
+    DONE = "done"
+    NOT_POSSIBLE = "not_possible"
+
+
+class LineFacts(msgspec.Struct, frozen=True):
+    """One line: its words, how it stands, and when it was pressed, as time after the start; ``unsaved`` for a while."""
+
+    id: str
+    text: str
+    help: str
+    standing: Standing
+    after: str = ""
+    unsaved: bool = False
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """One row of the log: time with seconds, and words."""
+
+    at: str
+    text: str
+    unsaved: bool = False
+
+
+class CourseFacts(msgspec.Struct, frozen=True):
+    """A running list.
+
+    Attributes:
+        title: Name of the branch.
+        started: ``Started 09:51:08``.
+        clock: Time since, ``1:24``.
+        others: Branches that run beside it, id and title.
+        leave: When it may be ended, in words.
+    """
+
+    title: str
+    started: str
+    clock: str
+    lines: tuple[LineFacts, ...]
+    log: tuple[LogRow, ...]
+    others: tuple[tuple[str, str], ...]
+    leave: str
+
+
+class _Stamp(msgspec.Struct, frozen=True):
+    at_ms: int
+    after_ms: int
+    done: bool
+    unsaved: bool
+
+
+def since_ms(start: Mark | Reading, now: Mark | Reading) -> int:
+    """Return the ms between two moments: monotonic within one boot, else by the wall clock; never below 0."""
+    if start.boot == now.boot:
+        return max(0, now.mono_ms - start.mono_ms)
+    return max(0, _wall(now) - _wall(start))
+
+
+def _wall(moment: Mark | Reading) -> int:
+    return moment.wall_ms if isinstance(moment, Reading) else moment.at_ms
+
+
+class Course:
+    """One branch, from its first press on.
+
+    Args:
+        protocol: The session's protocol.
+        branch: Its list.
+        pressed: When it was picked, where it is not in the record yet.
+    """
+
+    def __init__(self, protocol: Protocol, branch: Branch, pressed: Reading | None = None) -> None:
+        self.protocol, self.branch = protocol, branch
+        self._pressed = pressed
+        self._lit: str | None = None
+
+    def light(self, line_id: str) -> None:
+        """Light a line out of order."""
+        self._lit = line_id
+
+    def started(self, state: SessionState | None) -> Mark | Reading | None:
+        """Return when it was started: as recorded, or as pressed."""
+        for run in reversed(state.branches if state is not None else ()):
+            if run.branch == self.branch.id and run.ended is None:
+                return run.mark
+        return self._pressed
+
+    def facts(
+        self, state: SessionState | None, waiting: tuple[Press, ...], now: Reading, name: Callable[[str], str]
+    ) -> CourseFacts:
+        """Return what the page shows.
+
+        Args:
+            state: The session; None without one.
+            waiting: Presses that are not in the record yet.
+            now: The clock.
+            name: Gives a person's name.
+        """
+        start = self.started(state) or now
+        stamps = self._stamps(state, waiting, start)
+        lit = self._lit if self._lit is not None and self._lit not in stamps else self._first_open(stamps)
+        others = _others(self.protocol, state, self.branch.id)
+        return CourseFacts(
+            title=self.branch.title,
+            started=f"Started {formats.time_with_seconds(_wall(start), start.tz_min)}",
+            clock=formats.duration(since_ms(start, now)),
+            lines=tuple(_line(line, stamps.get(line.id), lit == line.id) for line in self.branch.lines),
+            log=tuple(self._log(state, waiting, start, name)),
+            others=others,
+            leave=self.branch.leave,
+        )
+
+    def lit(self, state: SessionState | None, waiting: tuple[Press, ...]) -> str | None:
+        """Return the line that is lit, or None when all are pressed."""
+        stamps = self._stamps(state, waiting, self.started(state))
+        return self._lit if self._lit is not None and self._lit not in stamps else self._first_open(stamps)
+
+    def _first_open(self, stamps: dict[str, _Stamp]) -> str | None:
+        return next((line.id for line in self.branch.lines if line.id not in stamps), None)
+
+    def _stamps(
+        self, state: SessionState | None, waiting: tuple[Press, ...], start: Mark | Reading | None
+    ) -> dict[str, _Stamp]:
+        found: dict[str, _Stamp] = {}
+        begin = _wall(start) if start is not None else 0
+        for run in state.branches if state is not None else ():
+            if run.branch == self.branch.id and run.ended is None:
+                for line in run.lines:
+                    at_ms = line.occurred.at_ms if line.occurred else line.mark.at_ms
+                    after = since_ms(run.mark, line.mark) if line.occurred is None else max(0, at_ms - begin)
+                    found[line.line] = _Stamp(at_ms, after, line.done, unsaved=False)
+        for press in waiting:
+            if press.what is What.LINE and press.branch == self.branch.id and press.line not in found:
+                after = since_ms(start, press.at) if start is not None else 0
+                found[press.line] = _Stamp(press.at.wall_ms, after, press.done, unsaved=True)
+        return found
+
+    def _log(
+        self,
+        state: SessionState | None,
+        waiting: tuple[Press, ...],
+        start: Mark | Reading,
+        name: Callable[[str], str],
+    ) -> Iterator[LogRow]:
+        rows: list[tuple[int, int, str, bool]] = []
+        for at_ms, tz_min, words in _recorded(self.protocol, state, _wall(start), name):
+            rows.append((at_ms, tz_min, words, False))
+        for press in waiting:
+            rows.append((press.at.wall_ms, press.at.tz_min, self._pressed_words(press), True))
+        for at_ms, tz_min, words, unsaved in sorted(rows, key=lambda row: row[0]):
+            yield LogRow(formats.time_with_seconds(at_ms, tz_min), words, unsaved)
+
+    def _pressed_words(self, press: Press) -> str:
+        match press.what:
+            case What.START:
+                return f"{self.protocol.branch(press.branch).title} started"
+            case What.LINE:
+                line = next(item for item in self.protocol.branch(press.branch).lines if item.id == press.line)
+                return _line_words(line, done=press.done)
+            case What.EVENT:
+                return _event_words(press.term, press.text)
+            case What.END:
+                return "Emergency ended"
+            case What.GRADE:
+                return f"Grade {press.grade}"
+            case What.NOTE:
+                return press.text
+
+
+def _line(line: BranchLine, stamp: _Stamp | None, lit: bool) -> LineFacts:
+    if stamp is None:
+        return LineFacts(line.id, line.text, line.help, Standing.LIT if lit else Standing.OPEN)
+    standing = Standing.DONE if stamp.done else Standing.NOT_POSSIBLE
+    after = NOT_SAVED if stamp.unsaved else offset(stamp.after_ms)
+    return LineFacts(line.id, line.text, line.help, standing, after, stamp.unsaved)
+
+
+def _line_words(line: BranchLine, *, done: bool) -> str:
+    return line.text if done else f"Not possible: {line.text}"
+
+
+def _event_words(term: str, text: str) -> str:
+    known = next((event.text for event in EVENTS if event.term == term), texts.event_term(term))
+    return f"{known}: {text}" if text else known
+
+
+def _others(protocol: Protocol, state: SessionState | None, branch_id: str) -> tuple[tuple[str, str], ...]:
+    running = [run.branch for run in (state.branches if state is not None else ()) if run.ended is None]
+    return tuple((one, protocol.branch(one).title) for one in dict.fromkeys(running) if one != branch_id)
+
+
+def _recorded(
+    protocol: Protocol, state: SessionState | None, since: int, name: Callable[[str], str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what the record holds since the start: lists, their lines, events, readings, the pump."""
+    if state is None:
+        return
+    for run in state.branches:
+        if run.ended is None or run.ended.at_ms >= since:
+            branch = protocol.branch(run.branch)
+            yield run.mark.at_ms, run.mark.tz_min, f"{branch.title} started, {name(run.mark.person)}"
+            lines = {line.id: line for line in branch.lines}
+            for one in run.lines:
+                at_ms = one.occurred.at_ms if one.occurred else one.mark.at_ms
+                yield at_ms, one.mark.tz_min, _line_words(lines[one.line], done=one.done)
+    for event in state.events:
+        if event.at_ms >= since:
+            yield event.at_ms, event.mark.tz_min, _event_words(event.term, event.text)
+    for item in state.vitals:
+        if item.at_ms >= since:
+            yield item.at_ms, item.mark.tz_min, signs(item.signs)
+    ended = state.infusion.ended
+    if ended is not None and ended.at_ms >= since:
+        yield ended.at_ms, ended.tz_min, "Infusion stopped"
