@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from checklist.session import commands, drug_commands
+from checklist.session import care_commands, commands, drug_commands, emergency_commands
 from checklist.session.commands import Command
 
 
@@ -27,8 +27,12 @@ class Role(StrEnum):
 _NURSE = frozenset({Role.NURSE})
 _CHAIR = frozenset({Role.NURSE, Role.CHECKER, Role.PRESCRIBER})
 _CARE = frozenset({Role.NURSE, Role.PRESCRIBER})
+_ANYBODY = frozenset(Role)
 
-RIGHTS: dict[type[Command], frozenset[Role]] = {
+SYSTEM = "system"
+"""Role of what the program records by itself."""
+
+RIGHTS: dict[type[Command], frozenset[str]] = {
     commands.OpenSession: _NURSE,
     commands.AnswerLine: _CHAIR,
     commands.CorrectAnswer: _CHAIR,
@@ -54,7 +58,32 @@ RIGHTS: dict[type[Command], frozenset[Role]] = {
     drug_commands.Return: _NURSE,
     drug_commands.Explain: _NURSE,
     drug_commands.VoidDrugEntry: _NURSE,
+    care_commands.ChangeRate: _CARE,
+    care_commands.CheckRate: _CHAIR,
+    care_commands.ReadPump: _CARE,
+    care_commands.HandOver: _NURSE,
+    care_commands.TakeOver: _NURSE,
+    care_commands.ClaimActs: _ANYBODY,
+    care_commands.DescribeEvent: _CHAIR,
+    care_commands.NoteGap: frozenset({SYSTEM}),
+    emergency_commands.StartBranch: _ANYBODY,
+    emergency_commands.DoBranchLine: _ANYBODY,
+    emergency_commands.EndBranch: _ANYBODY,
 }
+
+NOBODY, UNPROVED = "sys", "none"
+"""Person id and proof of an act that nobody has signed in for."""
+
+WITHOUT_SIGN_IN: frozenset[type[Command]] = frozenset(
+    {
+        emergency_commands.StartBranch,
+        emergency_commands.DoBranchLine,
+        emergency_commands.EndBranch,
+        commands.RecordEvent,
+        commands.RecordVitals,
+    }
+)
+"""What nobody needs to sign in for in an emergency (D24, ``ledger-and-security.md`` 10.4)."""
 
 
 def may(role: str, command: type[Command]) -> bool:

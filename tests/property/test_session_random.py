@@ -31,9 +31,13 @@ from checklist.protocol.values import (
     VitalSigns,
     VitalValue,
 )
+from checklist.session import care_commands as cc
+from checklist.session import care_events as ce
 from checklist.session import commands as c
 from checklist.session import drug_commands as dc
 from checklist.session import drug_events as d
+from checklist.session import emergency_commands as emc
+from checklist.session import emergency_events as eme
 from checklist.session import events as e
 from checklist.session.apply import fold
 from checklist.session.codec import decode, encode
@@ -97,13 +101,24 @@ events = st.one_of(
     st.builds(d.DrugReturned, text, text, text, whole),
     st.builds(d.DrugDiffered, text, whole, text),
     st.builds(d.DrugEntryVoided, whole, text, text),
+    st.builds(ce.RateChanged, text, text, text),
+    st.builds(ce.RateChecked, whole, text, st.booleans(), st.booleans()),
+    st.builds(ce.PumpRead, text, text),
+    st.builds(ce.HandedOver, text, st.builds(Signed, text, text, text, text)),
+    st.builds(ce.TakenOver, st.none() | whole, st.builds(Signed, text, text, text, text), text),
+    st.builds(ce.ActsClaimed, st.lists(whole, max_size=3).map(tuple)),
+    st.builds(ce.EventDescribed, whole, text, answers),
+    st.builds(ce.GapNoted, text, whole, whole),
+    st.builds(eme.BranchStarted, text),
+    st.builds(eme.BranchLineDone, whole, text, st.booleans(), text, occurred),
+    st.builds(eme.BranchEnded, whole, text, text),
     st.builds(e.VitalsRecorded, text, vital_signs, occurred, st.none() | whole, st.none() | whole),
     st.builds(e.InfusionStarted, text, text, text, whole),
     st.builds(e.InfusionPaused, text),
     st.builds(e.InfusionResumed),
     st.builds(e.InfusionEnded, text, text),
     st.builds(e.InfusionStopped, text, text, text),
-    st.builds(e.EventRecorded, text, text, occurred),
+    st.builds(e.EventRecorded, text, text, occurred, st.booleans()),
     st.builds(e.NoteAdded, text, st.none() | text),
     st.builds(e.LineSigned, text, text, st.builds(Signed, text, text, st.sampled_from([*map(str, Meaning)]), text)),
     st.builds(e.PhaseClosed, st.sampled_from(PhaseId), whole, whole, whole),
@@ -118,6 +133,7 @@ wild_answer = st.one_of(
 )
 actor = st.sampled_from(
     [NURSE, OTHER_NURSE, SECOND, PRESCRIBER, Actor("sid", "supervisor", "pin"), Actor("nora", "checker", "pin")]
+    + [Actor("sys", "nurse", "none"), Actor("sys", "system", "none")]
 )
 reason = st.sampled_from(["typing", "undo", "other", "none", "", "a reason that is long enough"]) | wild
 shown = st.sampled_from([SHOWN, "", "zz"])
@@ -137,6 +153,17 @@ commands = st.one_of(
     st.builds(c.PauseInfusion, wild),
     st.builds(c.ResumeInfusion),
     st.builds(c.EndInfusion, st.sampled_from(["100", "50", "200"]) | wild, st.booleans(), wild),
+    st.builds(cc.ChangeRate, st.sampled_from(["100", "150", "200", "15"]) | wild, wild, wild),
+    st.builds(cc.CheckRate, st.integers(0, 60), st.sampled_from(["100", "90"]) | wild),
+    st.builds(cc.ReadPump, st.sampled_from(["50", "101"]) | wild),
+    st.builds(cc.HandOver, st.sampled_from(["olga", "nora"]) | wild, shown),
+    st.builds(cc.TakeOver, st.none() | st.integers(0, 60), shown, wild),
+    st.builds(cc.ClaimActs, st.lists(st.integers(0, 60), max_size=2).map(tuple)),
+    st.builds(cc.DescribeEvent, st.integers(0, 60), link, wild_answer),
+    st.builds(cc.NoteGap, st.sampled_from(["sleep", "clock"]) | wild, whole, whole),
+    st.builds(emc.StartBranch, wild),
+    st.builds(emc.DoBranchLine, st.integers(0, 60), wild, st.booleans(), wild, occurred),
+    st.builds(emc.EndBranch, st.integers(0, 60), st.sampled_from(["transfer", "other"]) | wild, wild),
     st.builds(c.RecordEvent, st.sampled_from(["nausea", "vomiting"]) | wild, wild, occurred),
     st.builds(c.AddNote, wild, st.none() | link),
     st.builds(c.Sign, link, st.sampled_from(["nurse", "second", "cosign", "v"]), shown),

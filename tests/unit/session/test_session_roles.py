@@ -9,8 +9,10 @@ from bedside import SHOWN
 from small_protocol import answer, signs
 
 from checklist.protocol.model import Step
+from checklist.session import care_commands as care
 from checklist.session import commands as c
 from checklist.session import drug_commands as d
+from checklist.session import emergency_commands as em
 from checklist.session.commands import Actor, Command, Order, Refused
 from checklist.session.decide import decide
 from checklist.session.roles import RIGHTS, Role, may
@@ -32,6 +34,17 @@ ALLOWED = {
     "Return": {"nurse"},
     "Explain": {"nurse"},
     "VoidDrugEntry": {"nurse"},
+    "ChangeRate": {"nurse", "prescriber"},
+    "CheckRate": EVERYBODY,
+    "ReadPump": {"nurse", "prescriber"},
+    "HandOver": {"nurse"},
+    "TakeOver": {"nurse"},
+    "ClaimActs": {str(role) for role in Role},
+    "DescribeEvent": EVERYBODY,
+    "NoteGap": {"system"},
+    "StartBranch": {str(role) for role in Role},
+    "DoBranchLine": {str(role) for role in Role},
+    "EndBranch": {str(role) for role in Role},
     "TellProvider": {"nurse"},
     "RecordVitals": {"nurse"},
     "StartInfusion": {"nurse"},
@@ -70,10 +83,21 @@ EXAMPLES: tuple[Command, ...] = (
     d.Return("C-1", count=1),
     d.Explain("a good enough reason"),
     d.VoidDrugEntry(3, "typing"),
+    care.ChangeRate("100", "effects", "Dr Ruth"),
+    care.CheckRate(3, "100"),
+    care.ReadPump("50"),
+    care.HandOver("olga", SHOWN),
+    care.TakeOver(None, SHOWN, "ill"),
+    care.ClaimActs((3,)),
+    care.DescribeEvent(3, "mon.ae", answer("yes")),
+    care.NoteGap("sleep", 60_000, 0),
+    em.StartBranch("em.seizure"),
+    em.DoBranchLine(3, "stop"),
+    em.EndBranch(3, "transfer"),
 )
 
 
-@pytest.mark.parametrize("role", [*(str(role) for role in Role), "sys", ""])
+@pytest.mark.parametrize("role", [*(str(role) for role in Role), "system", "sys", ""])
 @pytest.mark.parametrize("command", get_args(Command), ids=lambda kind: kind.__name__)
 def test_rights_matrix(role, command):
     """SEC-031 Role by command, exhaustively: exactly the table's rights are given."""
