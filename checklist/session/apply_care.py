@@ -50,7 +50,7 @@ def cared(state: SessionState, event: CareEvent | EmergencyEvent, mark: Mark) ->
         case care.GapNoted():
             return replace(state, gaps=(*state.gaps, Gap(event.kind, event.ms, event.from_ms, mark)))
         case em.BranchStarted():
-            return replace(state, branches=(*state.branches, BranchRun(event.branch, mark)))
+            return replace(state, branches=(*state.branches, BranchRun(event.branch, mark, occurred=event.occurred)))
         case em.BranchLineDone() | em.BranchEnded():
             runs = (_branch(run, event, mark) if run.n == event.of else run for run in state.branches)
             return replace(state, branches=tuple(runs))

@@ -80,6 +80,7 @@ class BranchRun(msgspec.Struct, frozen=True):
     Attributes:
         lines: What was pressed, in the order of pressing; of one line the newest counts.
         settlements: Its grade, given after the end; the newest counts.
+        occurred: When it was picked, where it was written later.
     """
 
     branch: str
@@ -89,6 +90,12 @@ class BranchRun(msgspec.Struct, frozen=True):
     outcome: str = ""
     text: str = ""
     settlements: tuple[Settlement, ...] = ()
+    occurred: Occurred | None = None
+
+    @property
+    def at_ms(self) -> int:
+        """When it was picked, UTC ms."""
+        return self.occurred.at_ms if self.occurred else self.mark.at_ms
 
     @property
     def n(self) -> int:

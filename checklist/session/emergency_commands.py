@@ -11,6 +11,7 @@ class StartBranch(msgspec.Struct, frozen=True, tag="start-branch"):
     """An emergency list was picked: its clock starts. Several may run; nothing else happens by itself."""
 
     branch: str
+    occurred: Occurred | None = None
 
 
 class DoBranchLine(msgspec.Struct, frozen=True, tag="do-branch-line"):

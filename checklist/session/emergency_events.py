@@ -11,6 +11,7 @@ class BranchStarted(msgspec.Struct, frozen=True, tag="branch-started"):
     """An emergency list was picked; its position names this run of it."""
 
     branch: str
+    occurred: Occurred | None = None
 
 
 class BranchLineDone(msgspec.Struct, frozen=True, tag="branch-line-done"):

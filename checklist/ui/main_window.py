@@ -35,8 +35,8 @@ from checklist.ui.tokens import Token
 from checklist.ui.widgets.card import Panel
 
 if TYPE_CHECKING:
-    from checklist.service.pins import PinRefused
     from checklist.service.conduct import Snapshot
+    from checklist.service.pins import PinRefused
     from checklist.service.staff import SignedIn
     from checklist.ui.front_desk import FrontDesk
     from checklist.ui.work_area import WorkArea
@@ -361,7 +361,6 @@ class MainWindow(Panel):
 
     def _emergency_moved(self) -> None:
         self._quiet()
-        self.tick()
 
     def _sheet_place(self) -> QWidget:
         return self._bare if self._locked or self.work is None else self.work.frames.area

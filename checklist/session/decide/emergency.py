@@ -66,7 +66,7 @@ def _started(case: Case, command: StartBranch) -> tuple[Event, ...] | Refused:
     same = next((run for run in branches.running(case.state) if run.branch == command.branch), None)
     if same is not None:
         return refused(Code.BRANCH_OPEN, of=same.n, branch=same.branch)
-    return (BranchStarted(command.branch),)
+    return case.occurred(command.occurred) or (BranchStarted(command.branch, command.occurred),)
 
 
 def _line(case: Case, command: DoBranchLine) -> tuple[Event, ...] | Refused:

@@ -13,6 +13,7 @@ import msgspec
 from checklist.clock import Reading
 from checklist.protocol.branches import Branch, BranchLine
 from checklist.protocol.model import Protocol
+from checklist.session.care_state import BranchRun
 from checklist.session.state import Mark, SessionState
 from checklist.ui import formats, texts
 from checklist.ui.emergency.presses import Press, What
@@ -45,6 +46,13 @@ class LogRow(msgspec.Struct, frozen=True):
     at: str
     text: str
     unsaved: bool = False
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What the record holds: the runs of emergency lists, and the session, where there is one."""
+
+    runs: tuple[BranchRun, ...] = ()
+    state: SessionState | None = None
 
 
 class CourseFacts(msgspec.Struct, frozen=True):
@@ -81,6 +89,14 @@ def since_ms(start: Mark | Reading, now: Mark | Reading) -> int:
     return max(0, _wall(now) - _wall(start))
 
 
+def _moment(run: BranchRun) -> Mark | Reading:
+    """Return when a list was picked, also where that was written later."""
+    if run.occurred is None:
+        return run.mark
+    mark, back_ms = run.mark, run.mark.at_ms - run.occurred.at_ms
+    return Reading(run.occurred.at_ms, mark.tz_min, mark.mono_ms - back_ms, mark.boot)
+
+
 def _wall(moment: Mark | Reading) -> int:
     return moment.wall_ms if isinstance(moment, Reading) else moment.at_ms
 
@@ -103,57 +119,53 @@ class Course:
         """Light a line out of order."""
         self._lit = line_id
 
-    def started(self, state: SessionState | None) -> Mark | Reading | None:
+    def started(self, held: Held) -> Mark | Reading | None:
         """Return when it was started: as recorded, or as pressed."""
-        for run in reversed(state.branches if state is not None else ()):
-            if run.branch == self.branch.id and run.ended is None:
-                return run.mark
+        for run in reversed(held.runs):
+            if run.branch == self.branch.id and run.running:
+                return _moment(run)
         return self._pressed
 
-    def facts(
-        self, state: SessionState | None, waiting: tuple[Press, ...], now: Reading, name: Callable[[str], str]
-    ) -> CourseFacts:
+    def facts(self, held: Held, waiting: tuple[Press, ...], now: Reading, name: Callable[[str], str]) -> CourseFacts:
         """Return what the page shows.
 
         Args:
-            state: The session; None without one.
+            held: What the record holds.
             waiting: Presses that are not in the record yet.
             now: The clock.
             name: Gives a person's name.
         """
-        start = self.started(state) or now
-        stamps = self._stamps(state, waiting, start)
+        start = self.started(held) or now
+        stamps = self._stamps(held, waiting, start)
         lit = self._lit if self._lit is not None and self._lit not in stamps else self._first_open(stamps)
-        others = _others(self.protocol, state, self.branch.id)
+        others = _others(self.protocol, held, self.branch.id)
         return CourseFacts(
             title=self.branch.title,
             started=f"Started {formats.time_with_seconds(_wall(start), start.tz_min)}",
             clock=formats.duration(since_ms(start, now)),
             lines=tuple(_line(line, stamps.get(line.id), lit == line.id) for line in self.branch.lines),
-            log=tuple(self._log(state, waiting, start, name)),
+            log=tuple(self._log(held, waiting, start, name)),
             others=others,
             leave=self.branch.leave,
         )
 
-    def lit(self, state: SessionState | None, waiting: tuple[Press, ...]) -> str | None:
+    def lit(self, held: Held, waiting: tuple[Press, ...]) -> str | None:
         """Return the line that is lit, or None when all are pressed."""
-        stamps = self._stamps(state, waiting, self.started(state))
+        stamps = self._stamps(held, waiting, self.started(held))
         return self._lit if self._lit is not None and self._lit not in stamps else self._first_open(stamps)
 
     def _first_open(self, stamps: dict[str, _Stamp]) -> str | None:
         return next((line.id for line in self.branch.lines if line.id not in stamps), None)
 
-    def _stamps(
-        self, state: SessionState | None, waiting: tuple[Press, ...], start: Mark | Reading | None
-    ) -> dict[str, _Stamp]:
+    def _stamps(self, held: Held, waiting: tuple[Press, ...], start: Mark | Reading | None) -> dict[str, _Stamp]:
         found: dict[str, _Stamp] = {}
         begin = _wall(start) if start is not None else 0
-        for run in state.branches if state is not None else ():
-            if run.branch == self.branch.id and run.ended is None:
+        for run in held.runs:
+            if run.branch == self.branch.id and run.running:
                 for line in run.lines:
-                    at_ms = line.occurred.at_ms if line.occurred else line.mark.at_ms
-                    after = since_ms(run.mark, line.mark) if line.occurred is None else max(0, at_ms - begin)
-                    found[line.line] = _Stamp(at_ms, after, line.done, unsaved=False)
+                    known = start is not None and line.occurred is None
+                    after = since_ms(start, line.mark) if known and start is not None else max(0, line.at_ms - begin)
+                    found[line.line] = _Stamp(line.at_ms, after, line.done, unsaved=False)
         for press in waiting:
             if press.what is What.LINE and press.branch == self.branch.id and press.line not in found:
                 after = since_ms(start, press.at) if start is not None else 0
@@ -162,13 +174,13 @@ class Course:
 
     def _log(
         self,
-        state: SessionState | None,
+        held: Held,
         waiting: tuple[Press, ...],
         start: Mark | Reading,
         name: Callable[[str], str],
     ) -> Iterator[LogRow]:
         rows: list[tuple[int, int, str, bool]] = []
-        for at_ms, tz_min, words in _recorded(self.protocol, state, _wall(start), name):
+        for at_ms, tz_min, words in _recorded(self.protocol, held, _wall(start), name):
             rows.append((at_ms, tz_min, words, False))
         for press in waiting:
             rows.append((press.at.wall_ms, press.at.tz_min, self._pressed_words(press), True))
@@ -209,25 +221,28 @@ def _event_words(term: str, text: str) -> str:
     return f"{known}: {text}" if text else known
 
 
-def _others(protocol: Protocol, state: SessionState | None, branch_id: str) -> tuple[tuple[str, str], ...]:
-    running = [run.branch for run in (state.branches if state is not None else ()) if run.ended is None]
+def _others(protocol: Protocol, held: Held, branch_id: str) -> tuple[tuple[str, str], ...]:
+    running = [run.branch for run in held.runs if run.running]
     return tuple((one, protocol.branch(one).title) for one in dict.fromkeys(running) if one != branch_id)
 
 
-def _recorded(
-    protocol: Protocol, state: SessionState | None, since: int, name: Callable[[str], str]
-) -> Iterator[tuple[int, int, str]]:
+def _recorded(protocol: Protocol, held: Held, since: int, name: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
     """Yield what the record holds since the start: lists, their lines, events, readings, the pump."""
-    if state is None:
-        return
-    for run in state.branches:
+    for run in held.runs:
         if run.ended is None or run.ended.at_ms >= since:
             branch = protocol.branch(run.branch)
-            yield run.mark.at_ms, run.mark.tz_min, f"{branch.title} started, {name(run.mark.person)}"
+            yield run.at_ms, run.mark.tz_min, f"{branch.title} started, {name(run.mark.person)}"
             lines = {line.id: line for line in branch.lines}
             for one in run.lines:
-                at_ms = one.occurred.at_ms if one.occurred else one.mark.at_ms
-                yield at_ms, one.mark.tz_min, _line_words(lines[one.line], done=one.done)
+                words = (
+                    _line_words(lines[one.line], done=one.done)
+                    if one.line in lines
+                    else _event_words(one.line, one.text)
+                )
+                yield one.at_ms, one.mark.tz_min, words
+    state = held.state
+    if state is None:
+        return
     for event in state.events:
         if event.at_ms >= since:
             yield event.at_ms, event.mark.tz_min, _event_words(event.term, event.text)

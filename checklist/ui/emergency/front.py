@@ -13,9 +13,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from checklist.clock import Reading
+from checklist.protocol.model import Step
 from checklist.session.commands import Actor
 from checklist.session.roles import Role as StaffRole
-from checklist.protocol.model import Step
 from checklist.ui import formats, rail_words
 from checklist.ui.emergency.branch_page import BranchPage
 from checklist.ui.emergency.chooser import Chooser
@@ -133,7 +133,9 @@ class EmergencyFront(Panel):
         if running is None:
             if snapshot is None:
                 assert self._lists is not None, "the lists come with open()"
-                running = Running(key, self._lists, IncidentBox(self._desk, self._actor, self.refresh), self._name)
+                running = Running(
+                    key, self._lists, IncidentBox(self._desk, self._lists, self._actor, self.refresh), self._name
+                )
             else:
                 box = Outbox(self._desk, key, self._actor, self.refresh)
                 running = Running(key, snapshot.protocol, box, self._name)

@@ -14,6 +14,7 @@ import msgspec
 
 from checklist.clock import Reading
 from checklist.errors import ChecklistError
+from checklist.session.care_state import BranchRun
 from checklist.session.commands import Actor, AddNote, Command, Occurred, RecordEvent, Refused, SettleEvent
 from checklist.session.emergency_commands import DoBranchLine, EndBranch, StartBranch
 
@@ -110,6 +111,11 @@ class Outbox:
     def waiting(self) -> tuple[Press, ...]:
         """The presses that are not in the record yet, oldest first."""
         return tuple(press for press, _ in self._waiting)
+
+    @property
+    def runs(self) -> tuple[BranchRun, ...]:
+        """The lists that are in the record."""
+        return self._newest.state.branches if self._newest is not None else ()
 
     @property
     def failing(self) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol as Checklist
-from checklist.session.state import SessionState
-from checklist.ui.emergency.course import Course, CourseFacts, since_ms
+from checklist.session.care_state import BranchRun
+from checklist.ui.emergency.course import Course, CourseFacts, Held, since_ms
 from checklist.ui.emergency.presses import Outbox, Press, What
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ class Box(Protocol):
     @property
     def waiting(self) -> tuple[Press, ...]:
         """The presses that are not in the record yet."""
+        ...
+
+    @property
+    def runs(self) -> tuple[BranchRun, ...]:
+        """The lists that are in the record."""
         ...
 
     @property
@@ -58,9 +63,9 @@ class Running:
         self.shown = ""
 
     @property
-    def state(self) -> SessionState | None:
-        """The session as of its newest entry; None without one."""
-        return self.snapshot.state if self.snapshot is not None else None
+    def held(self) -> Held:
+        """What the record holds."""
+        return Held(self.box.runs, self.snapshot.state if self.snapshot is not None else None)
 
     @property
     def chair(self) -> int:
@@ -76,7 +81,7 @@ class Running:
     def open_ids(self) -> tuple[str, ...]:
         """Return the branches that run, in the record or on their way to it, oldest first."""
         ended = {press.branch for press in self.box.waiting if press.what is What.END}
-        recorded = [run.branch for run in (self.state.branches if self.state is not None else ()) if run.running]
+        recorded = [run.branch for run in self.box.runs if run.running]
         pressed = [press.branch for press in self.box.waiting if press.what is What.START]
         return tuple(one for one in dict.fromkeys((*recorded, *pressed)) if one not in ended)
 
@@ -124,10 +129,10 @@ class Running:
     def facts(self, now: Reading) -> CourseFacts | None:
         """Return the branch shown as it stands, or None while none runs."""
         course = self.course()
-        return course.facts(self.state, self.box.waiting, now, self._name) if course is not None else None
+        return course.facts(self.held, self.box.waiting, now, self._name) if course is not None else None
 
     def clock_ms(self, now: Reading) -> int:
         """Return how long the newest branch has run, ms."""
         course = self.course()
-        start = course.started(self.state) if course is not None else None
+        start = course.started(self.held) if course is not None else None
         return since_ms(start, now) if start is not None else 0

@@ -10,7 +10,9 @@ from checklist.ui import formats
 NOT_SAVED = "Not saved yet"
 SOMEBODY = "not signed in"
 KEEPS_RUNNING = "List, clock and log keep running if you leave this page"
-NOT_WRITTEN = "The record cannot be written. Presses are kept here and written when it can. Note the times on paper, too."
+NOT_WRITTEN = (
+    "The record cannot be written. Presses are kept here and written when it can. Note the times on paper, too."
+)
 
 
 class TimedEvent(msgspec.Struct, frozen=True):

@@ -84,7 +84,7 @@ def test_another_list_joins(emergency) -> None:
 
 
 def test_not_saved_is_said_and_written_later(emergency, shoot) -> None:
-    """SEC-9.4 With the store unwritable the list goes on, says so at each line, and is written late with its own time."""
+    """SEC-9.4 With the store unwritable the list goes on, says so, and is written late with the time of the press."""
     emergency.open(2)
     emergency.press("emergency.pick.em.nausea")
     line = emergency.bed.protocol.branch("em.nausea").lines[0]

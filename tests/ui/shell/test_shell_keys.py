@@ -54,31 +54,16 @@ def test_emergency_is_one_press_away_everywhere(shell) -> None:
     timer = QElapsedTimer()
     timer.start()
     _key(shell, Qt.Key.Key_F8)
-    assert "Call for help now." in shell.texts()
+    assert "Call for help first. Then pick the list that fits." in shell.texts()
     assert timer.elapsed() < 300
-    shell.press("emergency.cancel")
+    shell.press("emergency.leave")
     shell.sign_in()
     for destination in (ToToday(), ToSession(session), ToSettings()):
         shell.window.work.go(destination)
         shell.settle()
         _key(shell, Qt.Key.Key_F8)
         assert shell.find("emergency").isVisible()
-        shell.press("emergency.cancel")
-
-
-def test_emergency_shows_no_name_before_it_is_recorded(shell) -> None:
-    """D24 On the locked page Emergency names nobody until the moment is recorded, and records it without a sign-in."""
-    session = shell.play("Harlow", 3, 48)
-    shell.begin()
-    shell.press("lock.emergency.3")
-    assert "HARLOW" not in shell.texts()
-    shell.press("emergency.chair.3")
-    shell.settle()
-    assert "HARLOW" in shell.texts()
-    assert "The moment is recorded." in shell.texts()
-    snapshot = shell.ask(lambda station: station.conductor.snapshot(session))
-    assert snapshot.state.events[-1].term == "emergency"
-    assert snapshot.state.events[-1].mark.auth == "none"
+        shell.press("emergency.leave")
 
 
 def test_keys_lead_to_pages_and_lock(shell) -> None:

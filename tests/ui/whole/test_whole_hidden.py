@@ -57,7 +57,7 @@ def test_markup_is_shown_as_typed_on_every_page(real: RealWindow) -> None:
     real.press("trend.table")
     assert EVENT in checks.painted_text(real.window)
     real.press("footer.emergency")
-    real.press("emergency.cancel")
+    real.press("emergency.leave")
     real.window.work.go(ToToday())
     real.press("chair.3.open")
     real.type_into("new.find", FAMILY)
