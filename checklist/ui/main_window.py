@@ -220,6 +220,8 @@ class MainWindow(Panel):
             self.desk.ask(lambda station: station.staff.sign_in(attempt.person, attempt.pin), came, failed)
 
     def _signed_in(self, person: Person, actor: Actor, failures: int) -> None:
+        from checklist.ui.emergency.claim_sheet import ask_claims
+
         assert self.desk is not None
         assert self.work is not None
         self._last_person = person.id
@@ -229,6 +231,7 @@ class MainWindow(Panel):
         if failures:
             tries = f"{failures} wrong PIN{'s' if failures > 1 else ''}"
             self.work.notify(f"{tries} since {person.name} last signed in.")
+        ask_claims(self.desk, self.live.in_progress())
 
     def _unlock(self, signed_in: str) -> None:
         assert self.work is not None

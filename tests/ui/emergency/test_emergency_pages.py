@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from eyes import cut_words, unfit_controls
 
+from checklist.session.branches import unclaimed
+from checklist.session.commands import Actor
 from checklist.session.state import InfusionStatus
+from checklist.ui.emergency.claim_sheet import ask_claims
 from checklist.ui.widgets.text import Text
 
 
@@ -128,3 +131,22 @@ def test_pages_fit_at_large_text(emergency, shoot, percent: int) -> None:
     emergency.press("emergency.pick.em.desaturation")
     shoot(emergency.front, f"emergency-{percent}", (1280, 720), dim=True, percent=percent)
     assert cut_words(emergency.front) == []
+
+
+def test_entries_without_sign_in_are_claimed(emergency, shoot) -> None:
+    """SEC-10.4 Whoever signs in next is asked whether the entries made without sign-in were theirs, and may claim them."""
+    emergency.desk.actor = Actor("sys", "system", "none")
+    emergency.open(2)
+    emergency.press("emergency.pick.em.nausea")
+    emergency.press(f"emergency.done.{emergency.bed.protocol.branch('em.nausea').lines[0].id}")
+    assert "Not signed in" in words(emergency)
+    assert "00418327" not in words(emergency)
+    assert "004 183 27" not in words(emergency)
+    emergency.desk.actor = Actor("nora", "nurse", "cont")
+    ask_claims(emergency.desk, (emergency.desk.snapshot(),))
+    emergency.settle()
+    shoot(emergency.front, "emergency-claim", dim=True)
+    emergency.press("sheet.claim.accept")
+    (claim,) = emergency.bed.state.claims
+    assert claim.mark.person == "nora"
+    assert unclaimed(emergency.bed.state) == ()
