@@ -37,6 +37,7 @@ from checklist.session.events import (
     SessionStopped,
     StopOverridden,
 )
+from checklist.session.roles import NOBODY, UNPROVED, Role
 from checklist.session.state import Mark, SessionState, Status
 
 
@@ -138,6 +139,24 @@ class Conductor:
     def snapshot(self, session_id: str) -> Snapshot:
         """Return a session as of its newest entry; raises LedgerError ``session.unknown``."""
         return self._load(session_id).snapshot
+
+    def shown_in_emergency(self, session_id: str) -> Snapshot:
+        """Return a session for its banner and last values in an emergency without sign-in; the look is an entry (10.4).
+
+        Raises:
+            LedgerError: ``session.unknown``, or the look could not be written.
+        """
+        snapshot = self._load(session_id).snapshot
+        look = Draft(
+            type="view.record",
+            actor=NOBODY,
+            role=Role.NURSE,
+            auth=UNPROVED,
+            pt=snapshot.state.patient,
+            d={"session": session_id, "why": "emergency"},
+        )
+        self._journal.write([look])
+        return snapshot
 
     def live(self) -> tuple[Snapshot, ...]:
         """Return the sessions in progress, by chair."""
