@@ -18,7 +18,7 @@ from checklist.clock import Clock, Reading
 from checklist.errors import ChecklistError
 from checklist.session.commands import Actor
 from checklist.settings import Settings
-from checklist.ui import texts
+from checklist.ui import formats, texts
 from checklist.ui.clock_watch import ClockWatch
 from checklist.ui.emergency.place import EmergencyPlace
 from checklist.ui.idle import IdleWatch
@@ -110,7 +110,7 @@ class MainWindow(Panel):
         self._practice.setVisible(practice)
         self._layout.addWidget(self._practice)
         self._emergency = EmergencyPlace(
-            self._layout, self._behind_emergency, self._emergency_moved, lambda: self.lock_now("asked")
+            self._layout, self._behind_emergency, self._quiet, lambda: self.lock_now("asked")
         )
         self._layout.addWidget(self.lock, 1)
         self._name(practice)
@@ -229,8 +229,7 @@ class MainWindow(Panel):
         self.desk.sign_in(actor)
         self._unlock(texts.person(person))
         if failures:
-            tries = f"{failures} wrong PIN{'s' if failures > 1 else ''}"
-            self.work.notify(f"{tries} since {person.name} last signed in.")
+            self.work.notify(f"{formats.counted(failures, 'wrong PIN')} since {person.name} last signed in.")
         ask_claims(self.desk, self.live.in_progress())
 
     def _unlock(self, signed_in: str) -> None:
@@ -361,9 +360,6 @@ class MainWindow(Panel):
 
     def _behind_emergency(self) -> QWidget:
         return self._bare if self._locked or self.work is None else self.work.frames
-
-    def _emergency_moved(self) -> None:
-        self._quiet()
 
     def _sheet_place(self) -> QWidget:
         return self._bare if self._locked or self.work is None else self.work.frames.area

@@ -53,12 +53,16 @@ class _Patients:
 class _Conductor:
     def __init__(self) -> None:
         self.snapshots: dict[str, Snapshot] = {}
+        self.looks: list[str] = []
         self.interrupted = None
 
     def snapshot(self, session_id: str) -> Snapshot:
         if session_id not in self.snapshots:
             raise LedgerError("session.unknown")
         return self.snapshots[session_id]
+
+    def shown_in_emergency(self, session_id: str) -> None:
+        self.looks.append(session_id)
 
 
 class _Record:

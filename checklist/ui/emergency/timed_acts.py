@@ -60,7 +60,7 @@ class TimedActs:
 
     def looked(self, session_id: str) -> None:
         """Put into the record that a patient's banner was shown with nobody signed in."""
-        self._desk.ask(lambda station: station.incidents.looked(session_id), lambda _none: None)
+        self._desk.ask(lambda station: station.conductor.shown_in_emergency(session_id), lambda _none: None)
 
     def _ask_vitals(self, snapshot: Snapshot, actor: Actor) -> None:
         sheet = Sheet("Vital signs", id="sheet.emergency_vitals", cancel="Close", width=400)

@@ -134,7 +134,7 @@ def test_pages_fit_at_large_text(emergency, shoot, percent: int) -> None:
 
 
 def test_entries_without_sign_in_are_claimed(emergency, shoot) -> None:
-    """SEC-10.4 Whoever signs in next is asked whether the entries made without sign-in were theirs, and may claim them."""
+    """SEC-10.4 Whoever signs in next is asked whether entries made without sign-in were theirs, and may claim them."""
     emergency.desk.actor = Actor("sys", "system", "none")
     emergency.open(2)
     emergency.press("emergency.pick.em.nausea")
