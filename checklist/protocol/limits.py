@@ -76,6 +76,8 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         baseline_field: Field of that line, where it is not called like this one.
         branch: Id of the branch offered, for ``br``.
         only_if: A word parameter and the words with which this limit counts; empty for always.
+        repeat_min: A set that meets it makes the next one due so many minutes after it: whole minutes as text, or a
+            parameter id; empty for never.
     """
 
     trigger: Trigger
@@ -88,6 +90,7 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     baseline_field: str | None = None
     branch: str | None = None
     only_if: tuple[str, ...] = ()
+    repeat_min: str = ""
 
 
 class HasLimits(Protocol):

@@ -20,6 +20,7 @@ from checklist.protocol.items import Meaning
 from checklist.protocol.values import Answer, Chosen, ChosenSet, Confirmed
 from checklist.session import drug_events as d
 from checklist.session import events as e
+from checklist.session import running_events as r
 from checklist.session.events import Event
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
@@ -73,6 +74,12 @@ TYPES: frozenset[str] = frozenset(
         "infusion.resume",
         "infusion.end",
         "infusion.stop",
+        "infusion.cadence",
+        "late",
+        "remind.due",
+        "remind.late",
+        "remind.seen",
+        "remind.quiet",
         *(f"sign.{meaning}" for meaning in Meaning),
     }
 )
@@ -153,6 +160,18 @@ def entry_type(event: Event) -> str:
             return "infusion.end"
         case e.InfusionStopped():
             return "infusion.stop"
+        case r.CadenceOrdered():
+            return "infusion.cadence"
+        case r.ReadingExplained():
+            return "late"
+        case r.ReadingDue():
+            return "remind.due"
+        case r.ReadingLate():
+            return "remind.late"
+        case r.ReminderSeen():
+            return "remind.seen"
+        case r.ReminderQuieted():
+            return "remind.quiet"
         case e.LineSigned():
             return f"sign.{event.signed.meaning}"
         case e.PhaseClosed():
@@ -179,6 +198,8 @@ def _open_part(event: Event) -> dict[str, Json]:
         case e.AnswerCorrected() | e.AnswerWithdrawn() | e.StopOverridden() | e.ProviderTold():
             return {"item": event.link_id, "of": event.of}
         case e.LineAnswered() | e.LineNotApplicable() | e.VitalsRecorded() | e.PairCompared():
+            return {"item": event.link_id}
+        case r.CadenceOrdered() | r.ReadingExplained() | r.ReadingDue() | r.ReadingLate():
             return {"item": event.link_id}
         case e.Countersigned() | e.EventSettled() | d.DrugEntryVoided():
             return {"of": event.of}

@@ -12,6 +12,7 @@ import msgspec
 from checklist.protocol.model import Step
 from checklist.protocol.values import Answer, VitalSigns
 from checklist.session.drug_commands import DrugCommand
+from checklist.session.running_commands import RunningCommand
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -134,11 +135,15 @@ class TellProvider(msgspec.Struct, frozen=True, tag="tell-provider"):
 
 
 class RecordVitals(msgspec.Struct, frozen=True, tag="record-vitals"):
-    """Record a set for a repeated line; parts left out carry a reason inside ``signs.missing``."""
+    """Record a set for a repeated line; parts left out carry a reason inside ``signs.missing``.
+
+    With a reason in ``light`` it is a light check: it holds breaths, saturation and alertness only.
+    """
 
     link_id: str
     signs: VitalSigns
     occurred: Occurred | None = None
+    light: str = ""
 
 
 class StartInfusion(msgspec.Struct, frozen=True, tag="start-infusion"):
@@ -250,6 +255,7 @@ Command = (
     | Sign
     | StopSession
     | DrugCommand
+    | RunningCommand
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from checklist.session import commands, drug_commands
+from checklist.session import commands, drug_commands, running_commands
 from checklist.session.commands import Command
 
 
@@ -28,7 +28,10 @@ _NURSE = frozenset({Role.NURSE})
 _CHAIR = frozenset({Role.NURSE, Role.CHECKER, Role.PRESCRIBER})
 _CARE = frozenset({Role.NURSE, Role.PRESCRIBER})
 
-RIGHTS: dict[type[Command], frozenset[Role]] = {
+SYSTEM = "system"
+"""The program itself: no role of a person; it may only write down what the clock says."""
+
+RIGHTS: dict[type[Command], frozenset[str]] = {
     commands.OpenSession: _NURSE,
     commands.AnswerLine: _CHAIR,
     commands.CorrectAnswer: _CHAIR,
@@ -54,6 +57,11 @@ RIGHTS: dict[type[Command], frozenset[Role]] = {
     drug_commands.Return: _NURSE,
     drug_commands.Explain: _NURSE,
     drug_commands.VoidDrugEntry: _NURSE,
+    running_commands.OrderCadence: _CARE,
+    running_commands.ExplainReading: _NURSE,
+    running_commands.Tick: frozenset({SYSTEM}),
+    running_commands.SeeReminder: _CHAIR,
+    running_commands.QuietReminder: _CHAIR,
 }
 
 

@@ -16,28 +16,12 @@ from checklist.protocol.values import Answer, Signed, VitalSigns
 from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEvent
 from checklist.session.events import PairDifference, ProtocolRef
+from checklist.session.mark import Mark as Mark
+from checklist.session.running_events import DueWhy
+from checklist.session.running_state import Running
 
 LAST_ROUND = 3
 """The third difference of an independent check is a stop (``ux.md`` 10.5): nothing is opened again after it."""
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """Who made an entry and when.
-
-    Attributes:
-        n: Position within the session, from 0.
-        at_ms: Recorded, UTC ms. ``tz_min``: offset shown, minutes.
-        mono_ms: Monotonic ms; comparable within one ``boot``.
-    """
-
-    n: int
-    at_ms: int
-    tz_min: int
-    mono_ms: int
-    boot: str
-    person: str
-    role: str
-    auth: str
 
 
 class Status(StrEnum):
@@ -200,7 +184,9 @@ class VitalsSet(msgspec.Struct, frozen=True):
     Attributes:
         signs: The values in force.
         mark: When the set was first recorded; a correction keeps it.
+        due_ms: The mark it closed, with ``from_ms``, ``late_ms`` and ``why``; None: an extra set.
         versions: Empty until the set is corrected; then every version oldest first, the newest in force.
+        light: Why it is a light check (breathing, saturation, response only); empty for a full set.
     """
 
     link_id: str
@@ -210,6 +196,9 @@ class VitalsSet(msgspec.Struct, frozen=True):
     due_ms: int | None = None
     late_ms: int | None = None
     versions: tuple[Version, ...] = ()
+    from_ms: int | None = None
+    why: DueWhy | None = None
+    light: str = ""
 
     @property
     def at_ms(self) -> int:
@@ -321,6 +310,7 @@ class SessionState(msgspec.Struct, frozen=True):
     stop_reason: str = ""
     last: Mark | None = None
     count: int = 0
+    running: Running = Running()
 
     def line(self, link_id: str) -> LineState:
         """Return what is recorded for a line; an empty state where nothing is."""

@@ -1,0 +1,24 @@
+"""Who made an entry, and when: what every record of the state carries. Pure; imports nothing of ours."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Who made an entry and when.
+
+    Attributes:
+        n: Position within the session, from 0.
+        at_ms: Recorded, UTC ms. ``tz_min``: offset shown, minutes.
+        mono_ms: Monotonic ms; comparable within one ``boot``.
+    """
+
+    n: int
+    at_ms: int
+    tz_min: int
+    mono_ms: int
+    boot: str
+    person: str
+    role: str
+    auth: str
