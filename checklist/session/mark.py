@@ -1,4 +1,4 @@
-"""Who made an entry, and when: what every record of the state carries. Pure; imports nothing of ours."""
+"""Who made an entry and when: what every recorded thing of a session carries. Pure; imports nothing of ours."""
 
 from __future__ import annotations
 

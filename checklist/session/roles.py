@@ -29,7 +29,7 @@ _CHAIR = frozenset({Role.NURSE, Role.CHECKER, Role.PRESCRIBER})
 _CARE = frozenset({Role.NURSE, Role.PRESCRIBER})
 
 SYSTEM = "system"
-"""The program itself: no role of a person; it may only write down what the clock says."""
+"""Role of what the program records by itself."""
 
 RIGHTS: dict[type[Command], frozenset[str]] = {
     commands.OpenSession: _NURSE,

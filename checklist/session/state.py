@@ -13,12 +13,15 @@ import msgspec
 
 from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Answer, Signed, VitalSigns
+from checklist.session import mark
 from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEvent
 from checklist.session.events import PairDifference, ProtocolRef
-from checklist.session.mark import Mark as Mark
 from checklist.session.running_events import DueWhy
 from checklist.session.running_state import Running
+
+Mark = mark.Mark
+"""Who made an entry, and when."""
 
 LAST_ROUND = 3
 """The third difference of an independent check is a stop (``ux.md`` 10.5): nothing is opened again after it."""

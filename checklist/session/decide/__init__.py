@@ -16,11 +16,22 @@ from checklist.protocol.model import Protocol
 from checklist.session import commands as c
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Command, Refused
-from checklist.session.decide import answers, countersigning, drug, infusion, limits, observations, opening, signing
+from checklist.session.decide import (
+    answers,
+    cadence,
+    countersigning,
+    drug,
+    infusion,
+    limits,
+    observations,
+    opening,
+    signing,
+)
 from checklist.session.decide.case import Case, refused
 from checklist.session.drug_commands import Draw, DrugCommand, Explain, Return, TakeOut, VoidDrugEntry, Waste
 from checklist.session.events import Event
 from checklist.session.roles import may
+from checklist.session.running_commands import ExplainReading, OrderCadence, QuietReminder, SeeReminder, Tick
 from checklist.session.state import SessionState, Status
 
 Decision = tuple[Event, ...] | Refused
@@ -108,6 +119,8 @@ def _in_progress(case: Case, command: Command) -> Decision:
             return signing.stopped(command)
         case TakeOut() | Draw() | Waste() | Return() | Explain() | VoidDrugEntry():
             return drug.recorded(case, command)
+        case OrderCadence() | ExplainReading() | Tick() | SeeReminder() | QuietReminder():
+            return cadence.recorded(case, command)
         case _:
             assert_never(command)
 
