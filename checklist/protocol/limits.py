@@ -233,6 +233,9 @@ def _days_since(value: Day, today: str) -> int:
     return (date.fromisoformat(today) - date.fromisoformat(value.date)).days
 
 
+RECHECK = "p.recheck_min"
+"""Parameter after which what could not be obtained is measured again (D35)."""
+
 _SIGNS = {"sbp": "Blood pressure", "dbp": "Blood pressure", "hr": "Heart rate", "spo2": "SpO₂"}
 
 
@@ -250,6 +253,7 @@ def _not_obtained(missing: tuple[VitalMissing, ...]) -> list[Limit]:
             text=f"{sign} could not be obtained. Tell the prescriber and repeat.",
             source="architecture.md D35",
             part=part,
+            repeat_min=RECHECK,
         )
         for sign, part in parts.items()
     ]

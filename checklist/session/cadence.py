@@ -57,7 +57,7 @@ def _rule(facts: InForce, period: Period, before: Taken | None) -> Iterator[Ask]
 
 
 def _met(facts: InForce, period: Period, before: Taken) -> tuple[Limit, ...]:
-    """Return the limits with a repeat that a set meets."""
+    """Return the limits with a repeat that a set meets; none where the protocol repeats nothing by rule."""
     field = vitals_field(facts.protocol.line(period.cadence.line))
     repeating = () if field is None else tuple(limit for limit in field.limits if limit.repeat_min)
     if field is None or not repeating:
