@@ -34,7 +34,7 @@ def _finding(
         return
     minutes = number(protocol.parameter(repeat).value if repeat.startswith("p.") else repeat) or 0
     every = [item.every_min for item in cadences if item.every_min is not None]
-    if every and minutes >= max(every):
+    if every and minutes > max(every):
         yield Finding(
             "repeat.no-sooner", key, f"repeats after {minutes} min, sets are due every {max(every)} min anyway"
         )
