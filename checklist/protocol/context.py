@@ -2,7 +2,8 @@
 
 The session gives these as answers of pseudo lines named ``ctx.*``, so that conditions need no second kind of test:
 ``ctx.visit`` has the field ``number``; ``ctx.order`` the fields of the signed order; ``ctx.parameter`` one field for
-each parameter of the protocol, named by its id. They stand in no file as lines. Pure; imports only this package.
+each parameter of the protocol, named by its id. ``ctx.infusion`` holds what should have gone in by the clock at the
+moment of an answer; only limits compare with it. They stand in no file as lines. Pure; imports only this package.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from checklist.protocol.items import ChoiceField, Field, MomentField, MomentKind
 from checklist.protocol.parameters import Parameter
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity
 
-VISIT, ORDER, PARAMETER = "ctx.visit", "ctx.order", "ctx.parameter"
+VISIT, ORDER, PARAMETER, INFUSION = "ctx.visit", "ctx.order", "ctx.parameter", "ctx.infusion"
 CONTEXT = frozenset({VISIT, ORDER, PARAMETER})
 
 _DILUENTS = (Option("nacl09", "Sodium chloride 0.9%"), Option("d5w", "Dextrose 5%"), Option("water", "Sterile water"))
@@ -28,6 +29,10 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         ScoreField("minutes", 1, 1440),
         ChoiceField("diluent", _DILUENTS),
         MomentField("ordered_on", kind=MomentKind.DAY),
+    ),
+    INFUSION: (
+        QuantityField("expected_ml", "mL", 2, "0", "1000"),
+        QuantityField("expected_mg", "mg", 1, "0", "2000"),
     ),
 }
 """Fields of the visit and of the order (``session.commands.Order``); values are of the kinds these fields take."""

@@ -7,11 +7,12 @@ one that is none, or a division by zero. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import msgspec
 
-from checklist.session.figures import Figure, Unit, figure
+from checklist.session.figures import EXACT, Figure, Unit, figure
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -162,3 +163,20 @@ def given_mg(dose_mg: Decimal, volume_ml: Decimal, given_ml: Decimal) -> Decimal
     """Return the mg held by the mL that went in, to 0.1 mg, half up (``clinical.md`` 3.5, example C)."""
     concentration = figure(dose_mg, Unit.MG).per(figure(volume_ml, Unit.ML))
     return concentration.times(figure(given_ml, Unit.ML)).read(Unit.MG)
+
+
+def pumped(stretches: Iterable[tuple[Decimal, int]], volume_ml: Decimal) -> Figure:
+    """Return the volume that went in over stretches of mL/h and ms, exact; never more than the bag held."""
+    run = sum((EXACT.multiply(rate, Decimal(ms)) for rate, ms in stretches), Decimal(0))
+    whole = figure(volume_ml, Unit.ML)
+    if run >= EXACT.multiply(volume_ml, _HOUR_MS):
+        return whole
+    return Figure(run, _HOUR_MS, whole.dimension)
+
+
+def mg_in(dose_mg: Decimal, volume_ml: Decimal, given: Figure) -> Decimal:
+    """Return the mg in a part of the bag, to 0.1 mg, half up."""
+    return figure(dose_mg, Unit.MG).per(figure(volume_ml, Unit.ML)).times(given).read(Unit.MG)
+
+
+_HOUR_MS = Decimal(3_600_000)

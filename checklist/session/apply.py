@@ -18,6 +18,10 @@ from checklist.protocol.values import Answer, FieldAnswer, VitalSigns
 from checklist.session import drug_events as d
 from checklist.session import events as e
 from checklist.session import running_events as r
+from checklist.session.apply_care import cared, countersigned_handovers, settled_branches, unsigned
+from checklist.session.care_events import CareEvent
+from checklist.session.care_state import Responsible
+from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
 from checklist.session.running_state import CadenceOrder, Explained, Heeded, Notice, Running
 from checklist.session.state import (
@@ -94,13 +98,16 @@ def apply(
             opened=mark,
             last=mark,
             count=1,
+            responsible=(Responsible(mark.person, mark),),
         )
     if isinstance(event, e.SessionOpened) or mark.n != state.count:
         raise LedgerError("session.order", "an entry out of its place", n=mark.n)
-    return replace(_after(state, event, mark), last=mark, count=mark.n + 1)
+    return replace(_after(state, event, mark), last=mark, count=mark.n + 1, unsigned=unsigned(state, mark))
 
 
 def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
+    if isinstance(event, CareEvent | EmergencyEvent):
+        return cared(state, event, mark)
     match event:
         case e.SessionOpened():
             return state
@@ -148,7 +155,7 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.InfusionStarted() | e.InfusionPaused() | e.InfusionResumed() | e.InfusionEnded() | e.InfusionStopped():
             return replace(state, infusion=_infusion(state.infusion, event, mark))
         case e.EventRecorded():
-            happened = ChairEvent(event.term, event.text, mark, event.occurred)
+            happened = ChairEvent(event.term, event.text, mark, event.occurred, late=event.late)
             return replace(state, events=(*state.events, happened))
         case e.EventSettled():
             return _settled(state, event, mark)
@@ -196,7 +203,8 @@ def _countersigned(state: SessionState, event: e.Countersigned, mark: Mark) -> S
         if any(override.mark.n == event.of for override in line.overrides)
     }
     account = tuple(replace(item, witness=mark) if item.mark.n == event.of else item for item in state.account)
-    return replace(state, lines={**state.lines, **lines}, account=account)
+    handovers = countersigned_handovers(state, event.of, mark)
+    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers)
 
 
 def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> SessionState:
@@ -223,6 +231,7 @@ def _settled(state: SessionState, event: e.EventSettled, mark: Mark) -> SessionS
             replace(item, settlements=(*item.settlements, settlement)) if item.mark.n == event.of else item
             for item in state.events
         ),
+        branches=settled_branches(state, event.of, settlement),
     )
 
 
@@ -280,13 +289,14 @@ def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
                 event.dose_mg,
                 event.volume_ml,
                 event.minutes,
-                (Run(mark),),
+                (Run(mark, rate_ml_h=event.rate_ml_h),),
             )
         case e.InfusionPaused():
             runs = _run_ended(infusion, mark, event.reason)
             return replace(infusion, status=InfusionStatus.PAUSED, runs=runs)
         case e.InfusionResumed():
-            return replace(infusion, status=InfusionStatus.RUNNING, runs=(*infusion.runs, Run(mark)))
+            runs = (*infusion.runs, Run(mark, rate_ml_h=infusion.rate_ml_h))
+            return replace(infusion, status=InfusionStatus.RUNNING, runs=runs)
         case e.InfusionEnded() | e.InfusionStopped():
             early = isinstance(event, e.InfusionStopped)
             return replace(

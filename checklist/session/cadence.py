@@ -42,7 +42,11 @@ def asked_after(facts: InForce, period: Period, before: Taken | None, upto_ms: i
         upto_ms: When the next set was true: what came after it asks for that one's next; None for no next set.
     """
     base_ms = period.start_ms if before is None else before.at_ms
-    asks = [*_rule(facts, period, before), *_orders(period, base_ms, upto_ms)]
+    asks = [
+        *_rule(facts, period, before),
+        *_orders(period, base_ms, upto_ms),
+        *_emergencies(facts, period, base_ms, upto_ms),
+    ]
     return min(asks, key=lambda ask: ask.due_ms, default=None)
 
 
@@ -92,9 +96,31 @@ def _orders(period: Period, base_ms: int, upto_ms: int | None) -> Iterator[Ask]:
         if upto_ms is not None and standing.from_ms > upto_ms:
             continue
         due_ms = max(base_ms + standing.order.every_min * MINUTE_MS, standing.from_ms)
-        late_ms = due_ms + period.cadence.grace_min * MINUTE_MS
-        if standing.until_ms is None or late_ms <= standing.until_ms:
+        if not _over_in_time(period, due_ms, standing.until_ms, upto_ms):
             yield Ask(due_ms, DueWhy.ORDER, standing.order.reason)
+
+
+def _over_in_time(period: Period, due_ms: int, until_ms: int | None, upto_ms: int | None) -> bool:
+    """Return whether what asked was over before the next set, and before its mark was late: it asks no more."""
+    if until_ms is None or (upto_ms is not None and until_ms > upto_ms):
+        return False
+    return due_ms + period.cadence.grace_min * MINUTE_MS > until_ms
+
+
+def _emergencies(facts: InForce, period: Period, base_ms: int, upto_ms: int | None) -> Iterator[Ask]:
+    """Yield what the emergency lists ask for that ran between a set and the next: while they run, once afterwards."""
+    for run in facts.state.branches:
+        branch = facts.protocol.branch(run.branch)
+        began_ms = max(period.start_ms, moment_ms(period.anchor, run.mark))
+        if not branch.repeat_min or (upto_ms is not None and began_ms > upto_ms):
+            continue
+        span_ms = minutes_of(facts.protocol, branch.repeat_min) * MINUTE_MS
+        due_ms = max(base_ms, began_ms) + span_ms
+        ended_ms = None if run.ended is None else moment_ms(period.anchor, run.ended)
+        if not _over_in_time(period, due_ms, ended_ms, upto_ms):
+            yield Ask(due_ms, DueWhy.EMERGENCY, branch.title)
+        elif ended_ms is not None and base_ms <= ended_ms:
+            yield Ask(ended_ms + span_ms, DueWhy.EMERGENCY, branch.title)
 
 
 def minutes_of(protocol: Protocol, text: str) -> int:

@@ -18,7 +18,9 @@ import msgspec
 from checklist.errors import LedgerError
 from checklist.protocol.items import Meaning
 from checklist.protocol.values import Answer, Chosen, ChosenSet, Confirmed
+from checklist.session import care_events as care
 from checklist.session import drug_events as d
+from checklist.session import emergency_events as em
 from checklist.session import events as e
 from checklist.session import running_events as r
 from checklist.session.events import Event
@@ -80,6 +82,13 @@ TYPES: frozenset[str] = frozenset(
         "remind.late",
         "remind.seen",
         "remind.quiet",
+        "infusion.rate",
+        "emergency.start",
+        "emergency.line",
+        "emergency.end",
+        "session.hand",
+        "auth.claim",
+        "clock.gap",
         *(f"sign.{meaning}" for meaning in Meaning),
     }
 )
@@ -118,7 +127,7 @@ def entry_type(event: Event) -> str:
             return "session.open"
         case e.LineAnswered():
             return "item.done" if _ticks(event.answer) else "item.value"
-        case e.VitalsRecorded():
+        case e.VitalsRecorded() | care.PumpRead():
             return "item.value"
         case e.AnswerCorrected() | d.DrugEntryVoided():
             return "amend"
@@ -132,11 +141,13 @@ def entry_type(event: Event) -> str:
             return "item.except"
         case e.ProviderTold():
             return "event.told"
-        case e.EventRecorded() | e.EventSettled():
+        case e.EventRecorded():
+            return "late" if event.late else "event.ae"
+        case e.EventSettled() | care.EventDescribed():
             return "event.ae"
         case e.Countersigned():
             return f"sign.{event.signed.meaning}"
-        case e.PairCompared():
+        case e.PairCompared() | care.RateChecked():
             return "pair.same" if event.same else "pair.differ"
         case d.DrugTakenOut():
             return "drug.out"
@@ -172,6 +183,20 @@ def entry_type(event: Event) -> str:
             return "remind.seen"
         case r.ReminderQuieted():
             return "remind.quiet"
+        case care.RateChanged():
+            return "infusion.rate"
+        case em.BranchStarted():
+            return "emergency.start"
+        case em.BranchLineDone():
+            return "emergency.line"
+        case em.BranchEnded():
+            return "emergency.end"
+        case care.HandedOver() | care.TakenOver():
+            return "session.hand"
+        case care.ActsClaimed():
+            return "auth.claim"
+        case care.GapNoted():
+            return "clock.gap"
         case e.LineSigned():
             return f"sign.{event.signed.meaning}"
         case e.PhaseClosed():
@@ -203,6 +228,16 @@ def _open_part(event: Event) -> dict[str, Json]:
             return {"item": event.link_id}
         case e.Countersigned() | e.EventSettled() | d.DrugEntryVoided():
             return {"of": event.of}
+        case care.RateChecked() | em.BranchLineDone() | em.BranchEnded():
+            return {"of": event.of}
+        case care.EventDescribed():
+            return {"of": event.of, "item": event.link_id}
+        case care.TakenOver():
+            return {} if event.of is None else {"of": event.of}
+        case care.ActsClaimed():
+            return {"of": list(event.of)}
+        case care.GapNoted():
+            return {"kind": event.kind, "ms": event.ms}
         case e.NoteAdded():
             return {} if event.link_id is None else {"item": event.link_id}
         case _:

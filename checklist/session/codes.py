@@ -118,6 +118,33 @@ class Code(StrEnum):
     EVENT_OUTCOME = "event.outcome"
     EVENT_PLAN = "event.plan"
 
+    EVENT_LINE = "event.line"
+
+    RATE_ABOVE_ORDER = "rate.above_order"  # ordered, slip
+    RATE_SAME = "rate.same"
+    RATE_ORDERED_BY = "rate.ordered_by"
+    RATE_UNKNOWN = "rate.unknown"
+    RATE_CHECKED = "rate.checked"
+    RATE_PERSON = "rate.person"
+    NEED_RATE_CHECK = "need.rate_check"  # of
+    NEED_PUMP = "need.pump"
+
+    BRANCH_UNKNOWN = "branch.unknown"
+    BRANCH_OPEN = "branch.open"  # of, branch
+    BRANCH_LINE = "branch.line"
+    BRANCH_LINE_DONE = "branch.line_done"
+    BRANCH_ENDED = "branch.ended"
+    BRANCH_RUNNING = "branch.running"
+    BRANCH_OUTCOME = "branch.outcome"
+    NEED_GRADE = "need.grade"  # of, branch
+    NEED_ACCOUNT = "need.account"  # of, branch
+
+    HANDOVER_PERSON = "handover.person"
+    HANDOVER_TO = "handover.to"
+    HANDOVER_NONE = "handover.none"
+    CLAIM_NOTHING = "claim.nothing"
+    GAP_KIND = "gap.kind"
+
     DRUG_CONTAINER = "drug.container"
     DRUG_KNOWN = "drug.container_known"
     DRUG_COUNT = "drug.count"  # left

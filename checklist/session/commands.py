@@ -11,7 +11,10 @@ import msgspec
 
 from checklist.protocol.model import Step
 from checklist.protocol.values import Answer, VitalSigns
+from checklist.session.care_commands import CareCommand
 from checklist.session.drug_commands import DrugCommand
+from checklist.session.emergency_commands import EmergencyCommand
+from checklist.session.occurred import Occurred as Occurred  # noqa: PLC0414  known from here
 from checklist.session.running_commands import RunningCommand
 
 
@@ -21,13 +24,6 @@ class Actor(msgspec.Struct, frozen=True):
     person: str
     role: str
     auth: str
-
-
-class Occurred(msgspec.Struct, frozen=True):
-    """An earlier clinical time: UTC ms, at most 30 min before recording, with the reason in words."""
-
-    at_ms: int
-    reason: str
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -256,6 +252,8 @@ Command = (
     | StopSession
     | DrugCommand
     | RunningCommand
+    | CareCommand
+    | EmergencyCommand
 )
 
 

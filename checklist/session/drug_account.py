@@ -15,7 +15,7 @@ import msgspec
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import number
-from checklist.session import due
+from checklist.session import delivered
 from checklist.session.amounts import given_mg, held
 from checklist.session.codes import Code
 from checklist.session.commands import Block
@@ -76,7 +76,8 @@ def balance(protocol: Protocol, state: SessionState, now: Reading | None = None)
     Args:
         protocol: Its parameters ``p.waste_tol_ml`` and ``p.waste_witness`` hold, else 0.1 mL and ``required``.
         state: The session.
-        now: With it, what is given counts by the clock while the pump runs; without it only from the end on.
+        now: With it, what is given counts while the pump runs, by its own volume where that was read and by the clock
+            since; without it only from the end on.
     """
     entries = [entry for entry in state.account if entry.voided is None]
     events = [entry.event for entry in entries]
@@ -170,7 +171,7 @@ def _explained(protocol: Protocol, entries: list[AccountEntry], found: Balance) 
 def _given(state: SessionState, now: Reading | None) -> Decimal:
     if state.infusion.given_mg:
         return Decimal(state.infusion.given_mg)
-    return due.by_clock_mg(state, now) if now is not None else Decimal(0)
+    return delivered.so_far_mg(state, now) if now is not None else Decimal(0)
 
 
 def _tolerance(protocol: Protocol, outs: list[DrugTakenOut]) -> Decimal:

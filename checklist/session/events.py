@@ -11,8 +11,10 @@ import msgspec
 
 from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Answer, Signed, VitalSigns
+from checklist.session.care_events import CareEvent
 from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEntryVoided, DrugEvent
+from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.running_events import DueWhy, RunningEvent
 
 
@@ -177,7 +179,7 @@ class InfusionEnded(msgspec.Struct, frozen=True, tag="infusion-ended"):
 
 
 class InfusionStopped(msgspec.Struct, frozen=True, tag="infusion-stopped"):
-    """The infusion was stopped before plan."""
+    """The infusion was stopped before plan; ``given_ml`` empty: not read yet, as in an emergency."""
 
     given_ml: str
     given_mg: str
@@ -185,11 +187,12 @@ class InfusionStopped(msgspec.Struct, frozen=True, tag="infusion-stopped"):
 
 
 class EventRecorded(msgspec.Struct, frozen=True, tag="event-recorded"):
-    """Something happened at the chair."""
+    """Something happened at the chair; ``late``: charted after the session's end (``clinical.md`` 4.5)."""
 
     term: str
     text: str = ""
     occurred: Occurred | None = None
+    late: bool = False
 
 
 class EventSettled(msgspec.Struct, frozen=True, tag="event-settled"):
@@ -263,4 +266,6 @@ Event = (
     | DrugEvent
     | DrugEntryVoided
     | RunningEvent
+    | CareEvent
+    | EmergencyEvent
 )

@@ -14,12 +14,14 @@ from datetime import UTC, datetime, timedelta
 
 from checklist.clock import Reading
 from checklist.protocol import conditions, limits
+from checklist.protocol.context import INFUSION
 from checklist.protocol.items import VitalsField
 from checklist.protocol.limits import Limit, Trigger
 from checklist.protocol.model import Line, Protocol
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session.context_answers import IDS, context_answer
-from checklist.session.state import SessionState, VitalsSet
+from checklist.session.delivered import expected
+from checklist.session.state import Mark, SessionState, VitalsSet
 
 _STRICTEST = tuple(Trigger)
 
@@ -84,21 +86,24 @@ class InForce:
         current = self.state.line(link_id).current
         return current.answer if current else None
 
-    def hits(self, line: Line, answer: Answer, now: Reading) -> tuple[Limit, ...]:
+    def hits(self, line: Line, answer: Answer, now: Reading, at: Mark | None = None) -> tuple[Limit, ...]:
         """Return the limits an answer of a line meets, strictest first.
 
-        Hours and days count to the closing of the line's phase, so that a fast once long enough stays so.
+        Hours and days count to the closing of the line's phase, so that a fast once long enough stays so. What should
+        have gone in by the clock is that of the moment ``at`` of the answer; None for now.
         """
         closed = self.state.closed(self.protocol.section_of(line.link_id).phase)
         at_ms, tz_min = (closed.mark.at_ms, closed.mark.tz_min) if closed else (now.wall_ms, now.tz_min)
         day = _day(at_ms, tz_min)
+
+        def baseline(link_id: str) -> Answer | None:
+            return expected(self.state, at or now) if link_id == INFUSION else self.answer(link_id)
+
         found = [
             limit
             for field in line.fields
             if field.limits and (value := answer.get(field.id)) is not None
-            for limit in limits.hits(
-                field, value, parameters=self._parameter, baseline=self.answer, now_ms=at_ms, day=day
-            )
+            for limit in limits.hits(field, value, parameters=self._parameter, baseline=baseline, now_ms=at_ms, day=day)
         ]
         return tuple(sorted(found, key=lambda limit: _STRICTEST.index(limit.trigger)))
 

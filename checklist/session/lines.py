@@ -19,8 +19,10 @@ from checklist.protocol.model import AutoRule, Line, Protocol
 from checklist.protocol.values import Answer, FieldAnswer, number
 from checklist.session import due
 from checklist.session.again import Again, Asked, again, hard_stops
+from checklist.session.branches import started_since
 from checklist.session.codes import Code
 from checklist.session.commands import Block
+from checklist.session.delivered import earlier
 from checklist.session.evidence import offer
 from checklist.session.inforce import InForce, newest, sets_of, vitals_field
 from checklist.session.pairing import is_stopped, slip_of
@@ -127,8 +129,8 @@ class Lines:
         """Return the limits a version of a line meets, worked out once."""
         key = (line.link_id, version.mark.n)
         if key not in self._met:
-            answer = version.answer
-            self._met[key] = self.facts.hits(line, answer, self.now) if answer is not None else ()
+            answer, at = version.answer, earlier(version.mark, version.mark.at_ms - version.at_ms)
+            self._met[key] = self.facts.hits(line, answer, self.now, at) if answer is not None else ()
         return self._met[key]
 
     def _auto(self, line: Line, recorded: LineState, rule: AutoRule) -> LineView:
@@ -198,9 +200,10 @@ class Lines:
     def _owed(self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
         """Return who is to be told, which branch is offered, and the note that is owed, for a version."""
         noted = any(item.mark.n > n for item in recorded.notes)
+        offered = (hit for hit in hits if hit.trigger is Trigger.BR and not noted)
         return (
             *self._told(line, recorded, hits, n),
-            *_branch(line, (hit for hit in hits if hit.trigger is Trigger.BR and not noted)),
+            *_branch(line, (hit for hit in offered if not started_since(self.state, hit.branch or "", n))),
             *self._first(Code.NEED_NOTE, line, (hit for hit in hits if hit.trigger is Trigger.CA and not noted)),
         )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from checklist.clock import Reading
 from checklist.protocol.model import Line, PhaseId, Protocol, Section, Step
-from checklist.session import drug_account, due
+from checklist.session import branches, delivered, drug_account, due
 from checklist.session.again import Again
 from checklist.session.codes import Code
 from checklist.session.commands import Block
@@ -174,8 +174,12 @@ class Look:
             for view in self._shown(section):
                 if view.line.link_id not in self._closing:
                     yield from self._line_blocks(view, step)
+        if step is Step.RECOVERY:
+            yield from delivered.blocks(self.state)
+            yield from branches.blocks(self.state)
         if step is Step.DISCHARGE:
             yield from drug_account.blocks(self.protocol, self.state)
+            yield from branches.account_blocks(self.protocol, self.state)
 
     def _line_blocks(self, view: LineView, step: Step) -> Iterator[Block]:
         link_id, recorded = view.line.link_id, view.recorded

@@ -32,6 +32,9 @@ CHIME_AFTER_MS = MINUTE_MS
 """A medium reminder may chime outside once it has stood this long (``ux.md`` 9)."""
 
 
+Params = tuple[tuple[str, str], ...]
+
+
 class Rank(StrEnum):
     """Ranks of ``ux.md`` 9."""
 
@@ -53,6 +56,9 @@ class ReminderKind(StrEnum):
     PAUSED_LONG = "paused_long"
     SCORE_DUE = "score_due"
     LATER_DUE = "later_due"
+    BRANCH_OPEN = "branch_open"
+    RATE_UNCHECKED = "rate_unchecked"
+    PUMP_UNREAD = "pump_unread"
 
 
 class Reminder(msgspec.Struct, frozen=True):
@@ -75,7 +81,7 @@ class Reminder(msgspec.Struct, frozen=True):
     link_id: str | None
     since_ms: int
     due_ms: int | None = None
-    params: tuple[tuple[str, str], ...] = ()
+    params: Params = ()
     seen: Mark | None = None
     quiet_until_ms: int = 0
     chime: bool = False
@@ -201,6 +207,29 @@ def _pump(look: _Look) -> Iterator[Reminder]:
             yield Reminder(cause, Rank.MEDIUM, ReminderKind.PAUSED_LONG, None, _since(look, over_ms), None, params)
 
 
+def _emergencies(look: _Look) -> Iterator[Reminder]:
+    """Yield the emergency lists that run."""
+    for run in look.state.branches:
+        if run.running:
+            params = (("branch", run.branch), ("of", str(run.n)))
+            yield _at(look, Rank.HIGH, ReminderKind.BRANCH_OPEN, run.mark, params)
+
+
+def _readings_off_the_pump(look: _Look) -> Iterator[Reminder]:
+    """Yield a rate nobody has checked, and a volume nobody has read since the infusion is over."""
+    plan = look.state.infusion
+    if plan.rates and not plan.rates[-1].checked and not due.is_over(look.state):
+        params = (("rate_ml_h", plan.rates[-1].rate_ml_h),)
+        yield _at(look, Rank.MEDIUM, ReminderKind.RATE_UNCHECKED, plan.rates[-1].mark, params)
+    if plan.ended is not None and not plan.given_ml:
+        yield _at(look, Rank.MEDIUM, ReminderKind.PUMP_UNREAD, plan.ended)
+
+
+def _at(look: _Look, rank: Rank, kind: ReminderKind, mark: Mark, params: Params = ()) -> Reminder:
+    """Return the reminder of something that has stood since an entry."""
+    return Reminder(f"{kind}:{mark.n}", rank, kind, None, _since(look, due.passed_ms(mark, look.now)), None, params)
+
+
 def _minutes(protocol: Protocol, parameter_id: str) -> int:
     found = next((p.value for p in protocol.parameters if p.id == parameter_id), "0")
     return int(number(found) or 0)
@@ -247,6 +276,8 @@ _SOURCES: tuple[Callable[[_Look], Iterator[Reminder]], ...] = (
     _values,
     _told,
     _pump,
+    _emergencies,
+    _readings_off_the_pump,
     _scores,
     _later,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from checklist.session import commands, drug_commands, running_commands
+from checklist.session import care_commands, commands, drug_commands, emergency_commands, running_commands
 from checklist.session.commands import Command
 
 
@@ -27,6 +27,7 @@ class Role(StrEnum):
 _NURSE = frozenset({Role.NURSE})
 _CHAIR = frozenset({Role.NURSE, Role.CHECKER, Role.PRESCRIBER})
 _CARE = frozenset({Role.NURSE, Role.PRESCRIBER})
+_ANYBODY = frozenset(Role)
 
 SYSTEM = "system"
 """Role of what the program records by itself."""
@@ -62,7 +63,33 @@ RIGHTS: dict[type[Command], frozenset[str]] = {
     running_commands.Tick: frozenset({SYSTEM}),
     running_commands.SeeReminder: _CHAIR,
     running_commands.QuietReminder: _CHAIR,
+    care_commands.ChangeRate: _CARE,
+    care_commands.CheckRate: _CHAIR,
+    care_commands.ReadPump: _CARE,
+    care_commands.HandOver: _NURSE,
+    care_commands.TakeOver: _NURSE,
+    care_commands.ClaimActs: _ANYBODY,
+    care_commands.DescribeEvent: _CHAIR,
+    care_commands.NoteGap: frozenset({SYSTEM}),
+    emergency_commands.StartBranch: _ANYBODY,
+    emergency_commands.DoBranchLine: _ANYBODY,
+    emergency_commands.EndBranch: _ANYBODY,
 }
+
+NOBODY, UNPROVED = "sys", "none"
+"""Person id and proof of an act that nobody has signed in for."""
+
+WITHOUT_SIGN_IN: frozenset[type[Command]] = frozenset(
+    {
+        emergency_commands.StartBranch,
+        emergency_commands.DoBranchLine,
+        emergency_commands.EndBranch,
+        commands.RecordEvent,
+        commands.RecordVitals,
+        running_commands.QuietReminder,
+    }
+)
+"""What nobody needs to sign in for in an emergency (D24, ``ledger-and-security.md`` 10.4)."""
 
 
 def may(role: str, command: type[Command]) -> bool:

@@ -13,15 +13,23 @@ import msgspec
 
 from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Answer, Signed, VitalSigns
-from checklist.session import mark
+from checklist.session.care_state import (
+    BranchRun,
+    Claim,
+    Detail,
+    Gap,
+    Handover,
+    PumpReading,
+    RateChange,
+    Responsible,
+)
+from checklist.session.care_state import Settlement as Settlement  # noqa: PLC0414  known from here
 from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEvent
 from checklist.session.events import PairDifference, ProtocolRef
+from checklist.session.mark import Mark as Mark  # noqa: PLC0414  known from here
 from checklist.session.running_events import DueWhy
 from checklist.session.running_state import Running
-
-Mark = mark.Mark
-"""Who made an entry, and when."""
 
 LAST_ROUND = 3
 """The third difference of an independent check is a stop (``ux.md`` 10.5): nothing is opened again after it."""
@@ -230,15 +238,19 @@ class InfusionStatus(StrEnum):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A stretch of running; ``end`` None while it runs."""
+    """A stretch of running at one rate, mL/h; ``end`` None while it runs."""
 
     start: Mark
     end: Mark | None = None
     pause_reason: str = ""
+    rate_ml_h: str = ""
 
 
 class Infusion(msgspec.Struct, frozen=True):
-    """The infusion: plan, stretches of running, and what was given (decimal text); ``ended``: end or stop."""
+    """The infusion: plan, stretches of running, and what was given (decimal text); ``ended``: end or stop.
+
+    ``rate_ml_h`` is the rate in force. ``given_ml`` empty after the end: the pump has not been read yet.
+    """
 
     status: InfusionStatus = InfusionStatus.NOT_STARTED
     rate_ml_h: str = ""
@@ -250,15 +262,8 @@ class Infusion(msgspec.Struct, frozen=True):
     given_mg: str = ""
     stop_reason: str = ""
     ended: Mark | None = None
-
-
-class Settlement(msgspec.Struct, frozen=True):
-    """How an event stands: its grade, ``resolved`` or ``open``, and the plan."""
-
-    grade: int
-    outcome: str
-    text: str
-    mark: Mark
+    pump: tuple[PumpReading, ...] = ()
+    rates: tuple[RateChange, ...] = ()
 
 
 class ChairEvent(msgspec.Struct, frozen=True):
@@ -269,6 +274,8 @@ class ChairEvent(msgspec.Struct, frozen=True):
     mark: Mark
     occurred: Occurred | None = None
     settlements: tuple[Settlement, ...] = ()
+    details: tuple[Detail, ...] = ()
+    late: bool = False
 
     @property
     def at_ms(self) -> int:
@@ -290,6 +297,7 @@ class SessionState(msgspec.Struct, frozen=True):
     """One session. ``count`` is how many entries it has; the next one's ``n``.
 
     ``vitals`` holds the sets that count, in the order they were recorded; ``withdrawn`` those taken back.
+    ``responsible`` begins with who opened it; ``unsigned`` are the entries made without sign-in (D24).
     """
 
     id: str
@@ -314,6 +322,17 @@ class SessionState(msgspec.Struct, frozen=True):
     last: Mark | None = None
     count: int = 0
     running: Running = Running()
+    branches: tuple[BranchRun, ...] = ()
+    responsible: tuple[Responsible, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    unsigned: tuple[Mark, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def nurse(self) -> str:
+        """Person id of the nurse responsible now: who opened the session, or took it over last."""
+        return self.responsible[-1].person if self.responsible else self.opened.person
 
     def line(self, link_id: str) -> LineState:
         """Return what is recorded for a line; an empty state where nothing is."""

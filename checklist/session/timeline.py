@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from checklist.clock import Reading
 from checklist.protocol.model import Anchor
-from checklist.session import dosing
+from checklist.session import amounts
+from checklist.session.figures import Figure
 from checklist.session.state import InfusionStatus, Mark, SessionState
 
 MINUTE_MS = 60_000
@@ -39,14 +40,21 @@ def elapsed_ms(state: SessionState, now: Reading) -> int:
     return sum(passed_ms(run.start, run.end or now) for run in state.infusion.runs)
 
 
-def by_clock_mg(state: SessionState, now: Reading) -> Decimal:
+def pumped(state: SessionState, until: Mark | Reading) -> Figure:
+    """Return the volume that has gone in by rates and running time up to a moment, exact, never above the bag."""
+    stretches = (
+        (Decimal(run.rate_ml_h), min(passed_ms(run.start, until), passed_ms(run.start, run.end or until)))
+        for run in state.infusion.runs
+    )
+    return amounts.pumped(stretches, Decimal(state.infusion.volume_ml or "0"))
+
+
+def by_clock_mg(state: SessionState, now: Mark | Reading) -> Decimal:
     """Return the mg that have gone in by rate and running time: arithmetic, not a pump reading; 0.1 mg."""
     plan = state.infusion
     if plan.status is InfusionStatus.NOT_STARTED:
         return Decimal(0)
-    millilitres = Decimal(plan.rate_ml_h) * elapsed_ms(state, now) / (60 * MINUTE_MS)
-    volume = Decimal(plan.volume_ml)
-    return dosing.given_mg(Decimal(plan.dose_mg), volume, min(millilitres, volume))
+    return amounts.mg_in(Decimal(plan.dose_mg), Decimal(plan.volume_ml), pumped(state, now))
 
 
 def is_over(state: SessionState) -> bool:

@@ -159,6 +159,7 @@ ENTRY_TYPES: Mapping[str, str] = MappingProxyType(
         "auth.claim": "Claimed an act",
         "patient.add": "Patient added",
         "patient.change": "Patient details changed",
+        "clock.gap": "Computer slept or clock set",
         "session.open": "Session opened",
         "session.phase": "Phase closed",
         "session.hand": "Handed over",

@@ -31,10 +31,16 @@ from checklist.protocol.values import (
     VitalSigns,
     VitalValue,
 )
+from checklist.session import care_commands as cc
+from checklist.session import care_events as ce
 from checklist.session import commands as c
 from checklist.session import drug_commands as dc
 from checklist.session import drug_events as d
+from checklist.session import emergency_commands as emc
+from checklist.session import emergency_events as eme
 from checklist.session import events as e
+from checklist.session import running_commands as rc
+from checklist.session import running_events as r
 from checklist.session.apply import fold
 from checklist.session.codec import decode, encode
 from checklist.session.commands import Actor, Occurred, Refused
@@ -97,18 +103,35 @@ events = st.one_of(
     st.builds(d.DrugReturned, text, text, text, whole),
     st.builds(d.DrugDiffered, text, whole, text),
     st.builds(d.DrugEntryVoided, whole, text, text),
+    st.builds(ce.RateChanged, text, text, text),
+    st.builds(ce.RateChecked, whole, text, st.booleans(), st.booleans()),
+    st.builds(ce.PumpRead, text, text),
+    st.builds(ce.HandedOver, text, st.builds(Signed, text, text, text, text)),
+    st.builds(ce.TakenOver, st.none() | whole, st.builds(Signed, text, text, text, text), text),
+    st.builds(ce.ActsClaimed, st.lists(whole, max_size=3).map(tuple)),
+    st.builds(ce.EventDescribed, whole, text, answers),
+    st.builds(ce.GapNoted, text, whole, whole),
+    st.builds(eme.BranchStarted, text),
+    st.builds(eme.BranchLineDone, whole, text, st.booleans(), text, occurred),
+    st.builds(eme.BranchEnded, whole, text, text),
     st.builds(e.VitalsRecorded, text, vital_signs, occurred, st.none() | whole, st.none() | whole),
     st.builds(e.InfusionStarted, text, text, text, whole),
     st.builds(e.InfusionPaused, text),
     st.builds(e.InfusionResumed),
     st.builds(e.InfusionEnded, text, text),
     st.builds(e.InfusionStopped, text, text, text),
-    st.builds(e.EventRecorded, text, text, occurred),
+    st.builds(e.EventRecorded, text, text, occurred, st.booleans()),
     st.builds(e.NoteAdded, text, st.none() | text),
     st.builds(e.LineSigned, text, text, st.builds(Signed, text, text, st.sampled_from([*map(str, Meaning)]), text)),
     st.builds(e.PhaseClosed, st.sampled_from(PhaseId), whole, whole, whole),
     st.builds(e.SessionClosed),
     st.builds(e.SessionStopped, text, text),
+    st.builds(r.CadenceOrdered, text, whole, text, text),
+    st.builds(r.ReadingExplained, text, whole, text, text),
+    st.builds(r.ReadingDue, text, whole, whole, whole, st.sampled_from(r.DueWhy)),
+    st.builds(r.ReadingLate, text, whole, whole, whole, st.sampled_from(r.DueWhy)),
+    st.builds(r.ReminderSeen, text),
+    st.builds(r.ReminderQuieted, text, whole),
 )
 wild = st.text(st.characters(), max_size=12)  # half surrogate pairs too
 wild_answer = st.one_of(
@@ -118,6 +141,7 @@ wild_answer = st.one_of(
 )
 actor = st.sampled_from(
     [NURSE, OTHER_NURSE, SECOND, PRESCRIBER, Actor("sid", "supervisor", "pin"), Actor("nora", "checker", "pin")]
+    + [Actor("sys", "nurse", "none"), Actor("sys", "system", "none")]
 )
 reason = st.sampled_from(["typing", "undo", "other", "none", "", "a reason that is long enough"]) | wild
 shown = st.sampled_from([SHOWN, "", "zz"])
@@ -133,10 +157,27 @@ commands = st.one_of(
     st.builds(c.OverrideStop, link, reason),
     st.builds(c.TellProvider, link, wild, wild, st.booleans()),
     st.builds(c.RecordVitals, link, st.sampled_from([signs(), signs(165), signs(230)]) | vital_signs, occurred),
+    st.builds(c.RecordVitals, link, st.just(signs()), occurred, wild),
+    st.builds(rc.OrderCadence, link, st.integers(-1, 20), wild, wild),
+    st.builds(rc.ExplainReading, link, whole, reason, wild),
+    st.builds(rc.Tick),
+    st.builds(rc.SeeReminder, wild),
+    st.builds(rc.QuietReminder, wild),
     st.builds(c.StartInfusion, st.sampled_from(["150", "1500"]) | wild),
     st.builds(c.PauseInfusion, wild),
     st.builds(c.ResumeInfusion),
     st.builds(c.EndInfusion, st.sampled_from(["100", "50", "200"]) | wild, st.booleans(), wild),
+    st.builds(cc.ChangeRate, st.sampled_from(["100", "150", "200", "15"]) | wild, wild, wild),
+    st.builds(cc.CheckRate, st.integers(0, 60), st.sampled_from(["100", "90"]) | wild),
+    st.builds(cc.ReadPump, st.sampled_from(["50", "101"]) | wild),
+    st.builds(cc.HandOver, st.sampled_from(["olga", "nora"]) | wild, shown),
+    st.builds(cc.TakeOver, st.none() | st.integers(0, 60), shown, wild),
+    st.builds(cc.ClaimActs, st.lists(st.integers(0, 60), max_size=2).map(tuple)),
+    st.builds(cc.DescribeEvent, st.integers(0, 60), link, wild_answer),
+    st.builds(cc.NoteGap, st.sampled_from(["sleep", "clock"]) | wild, whole, whole),
+    st.builds(emc.StartBranch, wild),
+    st.builds(emc.DoBranchLine, st.integers(0, 60), wild, st.booleans(), wild, occurred),
+    st.builds(emc.EndBranch, st.integers(0, 60), st.sampled_from(["transfer", "other"]) | wild, wild),
     st.builds(c.RecordEvent, st.sampled_from(["nausea", "vomiting"]) | wild, wild, occurred),
     st.builds(c.AddNote, wild, st.none() | link),
     st.builds(c.Sign, link, st.sampled_from(["nurse", "second", "cosign", "v"]), shown),

@@ -14,6 +14,17 @@ import msgspec
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol
 from checklist.session import commands as c
+from checklist.session.care_commands import (
+    CareCommand,
+    ChangeRate,
+    CheckRate,
+    ClaimActs,
+    DescribeEvent,
+    HandOver,
+    NoteGap,
+    ReadPump,
+    TakeOver,
+)
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Command, Refused
 from checklist.session.decide import (
@@ -21,14 +32,19 @@ from checklist.session.decide import (
     cadence,
     countersigning,
     drug,
+    emergency,
+    gaps,
+    handover,
     infusion,
     limits,
     observations,
     opening,
+    pump,
     signing,
 )
 from checklist.session.decide.case import Case, refused
 from checklist.session.drug_commands import Draw, DrugCommand, Explain, Return, TakeOut, VoidDrugEntry, Waste
+from checklist.session.emergency_commands import EmergencyCommand
 from checklist.session.events import Event
 from checklist.session.roles import may
 from checklist.session.running_commands import ExplainReading, OrderCadence, QuietReminder, SeeReminder, Tick
@@ -61,15 +77,25 @@ def decide(protocol: Protocol, state: SessionState | None, command: Command, act
     if state is None:
         return refused(Code.SESSION_NONE)
     case = Case(protocol, state, actor, now)
+    if emergency.without_sign_in(case) and not emergency.anybodys(case, command):
+        return refused(Code.AUTH)
     if state.status is not Status.IN_PROGRESS:
         return _ended(case, command)
     return _in_progress(case, command)
 
 
 def _ended(case: Case, command: Command) -> Decision:
-    """After the end only signatures that are still missing are taken; after a stop the drug account, too."""
+    """After the end: missing signatures, claims, events that show late; after a stop the drug account, too."""
     if isinstance(command, c.Countersign):
         return countersigning.countersigned(case, command)
+    if isinstance(command, ClaimActs):
+        return emergency.claimed(case, command)
+    if isinstance(command, c.RecordEvent):
+        return observations.happened_later(case, command)
+    if isinstance(command, c.SettleEvent):
+        return observations.settled(case, command)
+    if isinstance(command, DescribeEvent):
+        return observations.described(case, command)
     if isinstance(command, c.Sign) and case.state.status is Status.COMPLETED:
         return signing.cosigned(case, command)
     if isinstance(command, DrugCommand) and case.state.status is Status.STOPPED:
@@ -78,6 +104,10 @@ def _ended(case: Case, command: Command) -> Decision:
 
 
 def _in_progress(case: Case, command: Command) -> Decision:
+    if isinstance(command, EmergencyCommand):
+        return emergency.recorded(case, command)
+    if isinstance(command, CareCommand):
+        return _cared(case, command)
     match command:
         case c.OpenSession():
             return refused(Code.SESSION_OPEN)
@@ -121,6 +151,28 @@ def _in_progress(case: Case, command: Command) -> Decision:
             return drug.recorded(case, command)
         case OrderCadence() | ExplainReading() | Tick() | SeeReminder() | QuietReminder():
             return cadence.recorded(case, command)
+        case _:
+            assert_never(command)
+
+
+def _cared(case: Case, command: CareCommand) -> Decision:
+    match command:
+        case HandOver():
+            return handover.handed_over(case, command)
+        case TakeOver():
+            return handover.taken_over(case, command)
+        case ClaimActs():
+            return emergency.claimed(case, command)
+        case DescribeEvent():
+            return observations.described(case, command)
+        case NoteGap():
+            return gaps.noted(command)
+        case ChangeRate():
+            return pump.changed(case, command)
+        case CheckRate():
+            return pump.checked(case, command)
+        case ReadPump():
+            return pump.read(case, command)
         case _:
             assert_never(command)
 

@@ -52,8 +52,8 @@ class Case:
 
     @property
     def nurse(self) -> str:
-        """Person id of the nurse responsible: who opened the session."""
-        return self.state.opened.person
+        """Person id of the nurse responsible: who opened the session, or took it over."""
+        return self.state.nurse
 
     @property
     def single(self) -> bool:
@@ -130,14 +130,14 @@ class Case:
             return None
         return refused(code, role=self.actor.role)
 
-    def occurred(self, occurred: Occurred | None) -> Refused | None:
-        """Refuse an observed time ahead, over 30 min back, before the session, or without a reason."""
+    def occurred(self, occurred: Occurred | None, back_min: int | None = BACK_MIN) -> Refused | None:
+        """Refuse an observed time ahead, over 30 min back (None: any), before the session, or without a reason."""
         if occurred is None:
             return None
         if occurred.at_ms > self.now.wall_ms:
             return refused(Code.OCCURRED_FUTURE)
-        if self.now.wall_ms - occurred.at_ms > BACK_MIN * due.MINUTE_MS:
-            return refused(Code.OCCURRED_OLD, minutes=BACK_MIN)
+        if back_min is not None and self.now.wall_ms - occurred.at_ms > back_min * due.MINUTE_MS:
+            return refused(Code.OCCURRED_OLD, minutes=back_min)
         if occurred.at_ms < self.state.opened.at_ms:
             return refused(Code.OCCURRED_BEFORE)
         return None if occurred.reason.strip() else refused(Code.OCCURRED_REASON)

@@ -1,13 +1,15 @@
-"""Countersigning: the witness of a telephone order, a waste or a discrepancy, and the prescriber's later signature.
+"""Countersigning: the witness of a telephone order, a waste or a discrepancy, and signatures that come later.
 
 A witness is another person than who made the entry, by their own sign-in, and never the prescriber whose order it was;
-the prescriber's own signature counts for more and is taken at any time, also after the session's end (D21, D26). Pure.
+the prescriber's own signature counts for more and is taken at any time, also after the session's end (D21, D26); so is
+that of a nurse who was not there when her patient was taken over. Pure.
 """
 
 from __future__ import annotations
 
 from checklist.protocol.items import Meaning
 from checklist.protocol.values import Signed
+from checklist.session.care_state import Handover
 from checklist.session.codes import Code
 from checklist.session.commands import Countersign, Refused
 from checklist.session.decide.case import Case, refused
@@ -31,13 +33,17 @@ def countersigned(case: Case, command: Countersign) -> tuple[Event, ...] | Refus
     return unfit or (Countersigned(command.of, signed),)
 
 
-def _waiting(case: Case, of: int) -> Override | AccountEntry | None:
+def _waiting(case: Case, of: int) -> Override | AccountEntry | Handover | None:
     """Return the entry that a countersignature is asked for, or None."""
     state = case.state
     overrides = (item for line in state.lines.values() for item in line.overrides if item.prescriber)
     override = next((item for item in overrides if item.mark.n == of), None)
     if override is not None:
         return override
+    handovers = (item for item in case.state.handovers if item.taken is not None and item.reason)
+    handover = next((item for item in handovers if item.taken is not None and item.taken.n == of), None)
+    if handover is not None:
+        return handover
     return next((item for item in state.account if item.mark.n == of and _is_witnessed(item)), None)
 
 
@@ -45,9 +51,13 @@ def _is_witnessed(item: AccountEntry) -> bool:
     return isinstance(item.event, DrugWasted | DrugDiffered) and item.voided is None
 
 
-def _meaning(case: Case, found: Override | AccountEntry) -> Meaning | Refused:
+def _meaning(case: Case, found: Override | AccountEntry | Handover) -> Meaning | Refused:
     """Return what this person's countersignature says, or why they may not give it."""
     person = case.actor.person
+    if isinstance(found, Handover):
+        if person != found.leaving:
+            return refused(Code.COUNTERSIGN_PERSON)
+        return Meaning.PERFORM if found.given is None else refused(Code.SIGN_SIGNED)
     if isinstance(found, Override) and person == found.prescriber:
         if case.actor.role != Role.PRESCRIBER:
             return refused(Code.SIGN_ROLE, role=case.actor.role)

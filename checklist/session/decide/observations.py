@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from checklist.protocol.model import LineKind
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session import due
 from checklist.session.cadence import LIGHT_PARTS
+from checklist.session.care_commands import DescribeEvent
+from checklist.session.care_events import EventDescribed
 from checklist.session.codes import Code
 from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused, SettleEvent
 from checklist.session.decide.answers import valid
@@ -71,10 +74,34 @@ def happened(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused
     return case.occurred(command.occurred) or (EventRecorded(command.term, command.text, command.occurred),)
 
 
-def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
-    """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
+def happened_later(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused:
+    """Record an event that shows after the session's end, at any time since its opening (``clinical.md`` 4.5)."""
+    if not _is_term(command.term):
+        return refused(Code.EVENT_TERM)
+    unfit = case.occurred(command.occurred, back_min=None)
+    return unfit or (EventRecorded(command.term, command.text, command.occurred, late=True),)
+
+
+def described(case: Case, command: DescribeEvent) -> tuple[Happened, ...] | Refused:
+    """Record the details of a stamped event, in the fields of an event line of the protocol."""
     if not any(item.mark.n == command.of for item in case.state.events):
         return refused(Code.EVENT_UNKNOWN)
+    line = case.line(command.link_id)
+    if isinstance(line, Refused):
+        return line
+    if line.kind is not LineKind.EVENT:
+        return refused(Code.EVENT_LINE)
+    unfit = case.entitled(line.roles) or valid(case, line, command.answer)
+    return unfit or (EventDescribed(command.of, command.link_id, command.answer),)
+
+
+def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
+    """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
+    emergency = next((run for run in case.state.branches if run.n == command.of), None)
+    if emergency is None and not any(item.mark.n == command.of for item in case.state.events):
+        return refused(Code.EVENT_UNKNOWN)
+    if emergency is not None and emergency.running:
+        return refused(Code.BRANCH_RUNNING)
     if not 1 <= command.grade <= _GRADES:
         return refused(Code.EVENT_GRADE)
     if command.outcome not in ("resolved", "open"):

@@ -14,7 +14,6 @@ from checklist.session.commands import (
     CorrectAnswer,
     DeferLine,
     OpenSession,
-    RecordEvent,
     RecordVitals,
     Sign,
     StartInfusion,
@@ -165,7 +164,6 @@ def test_after_the_end_only_the_missing_cosignature(at):
     for command in (
         AddNote("late"),
         StopSession("late"),
-        RecordEvent("fall"),
         AnswerLine("pre.optional", answer("yes")),
         CorrectAnswer("pre.hs", answer("no"), "typing"),
         RecordVitals("mon.post", signs()),

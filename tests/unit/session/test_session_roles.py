@@ -9,8 +9,11 @@ from bedside import SHOWN
 from small_protocol import answer, signs
 
 from checklist.protocol.model import Step
+from checklist.session import care_commands as care
 from checklist.session import commands as c
 from checklist.session import drug_commands as d
+from checklist.session import emergency_commands as em
+from checklist.session import running_commands as run
 from checklist.session.commands import Actor, Command, Order, Refused
 from checklist.session.decide import decide
 from checklist.session.roles import RIGHTS, Role, may
@@ -32,6 +35,17 @@ ALLOWED = {
     "Return": {"nurse"},
     "Explain": {"nurse"},
     "VoidDrugEntry": {"nurse"},
+    "ChangeRate": {"nurse", "prescriber"},
+    "CheckRate": EVERYBODY,
+    "ReadPump": {"nurse", "prescriber"},
+    "HandOver": {"nurse"},
+    "TakeOver": {"nurse"},
+    "ClaimActs": {str(role) for role in Role},
+    "DescribeEvent": EVERYBODY,
+    "NoteGap": {"system"},
+    "StartBranch": {str(role) for role in Role},
+    "DoBranchLine": {str(role) for role in Role},
+    "EndBranch": {str(role) for role in Role},
     "TellProvider": {"nurse"},
     "RecordVitals": {"nurse"},
     "StartInfusion": {"nurse"},
@@ -42,6 +56,11 @@ ALLOWED = {
     "AddNote": EVERYBODY,
     "Sign": EVERYBODY,
     "StopSession": {"nurse", "prescriber"},
+    "OrderCadence": {"nurse", "prescriber"},
+    "ExplainReading": {"nurse"},
+    "Tick": {"system"},
+    "SeeReminder": EVERYBODY,
+    "QuietReminder": EVERYBODY,
 }
 ORDER = Order("ketamine", "0.5", "68.4", "34", 40, "100", "nacl09", "ruth", "2026-11-22")
 EXAMPLES: tuple[Command, ...] = (
@@ -70,10 +89,26 @@ EXAMPLES: tuple[Command, ...] = (
     d.Return("C-1", count=1),
     d.Explain("a good enough reason"),
     d.VoidDrugEntry(3, "typing"),
+    care.ChangeRate("100", "effects", "Dr Ruth"),
+    care.CheckRate(3, "100"),
+    care.ReadPump("50"),
+    care.HandOver("olga", SHOWN),
+    care.TakeOver(None, SHOWN, "ill"),
+    care.ClaimActs((3,)),
+    care.DescribeEvent(3, "mon.ae", answer("yes")),
+    care.NoteGap("sleep", 60_000, 0),
+    em.StartBranch("em.seizure"),
+    em.DoBranchLine(3, "stop"),
+    em.EndBranch(3, "transfer"),
+    run.OrderCadence("mon.vitals", 5, "peak", "Dr Ruth"),
+    run.ExplainReading("mon.vitals", 0, "care"),
+    run.Tick(),
+    run.SeeReminder("cause"),
+    run.QuietReminder("cause"),
 )
 
 
-@pytest.mark.parametrize("role", [*(str(role) for role in Role), "sys", ""])
+@pytest.mark.parametrize("role", [*(str(role) for role in Role), "system", "sys", ""])
 @pytest.mark.parametrize("command", get_args(Command), ids=lambda kind: kind.__name__)
 def test_rights_matrix(role, command):
     """SEC-031 Role by command, exhaustively: exactly the table's rights are given."""
