@@ -79,6 +79,7 @@ class SteppedClock:
         self._base = base
         self._start = start or Reading(1_795_339_440_000, 0, 1_000_000, "b0070000")
         self._ahead_ms = 0
+        self._set_ms = 0
 
     def advance(self, ms: int) -> None:
         """Move wall and monotonic time on together by ``ms`` milliseconds (0 or more)."""
@@ -87,7 +88,12 @@ class SteppedClock:
             raise ValueError(msg)
         self._ahead_ms += ms
 
+    def set_wall(self, ms: int) -> None:
+        """Set the wall clock by ``ms`` milliseconds, back or forward; monotonic time goes on as it was."""
+        self._set_ms += ms
+
     def read(self) -> Reading:
         """Return the base reading plus all the steps so far."""
         now = self._base.read() if self._base is not None else self._start
-        return Reading(now.wall_ms + self._ahead_ms, now.tz_min, now.mono_ms + self._ahead_ms, now.boot)
+        wall_ms = now.wall_ms + self._ahead_ms + self._set_ms
+        return Reading(wall_ms, now.tz_min, now.mono_ms + self._ahead_ms, now.boot)

@@ -41,6 +41,8 @@ class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         trigger: When to open it, in words.
         lines: In the order they are read out.
         leave: When it may be ended, in words.
+        repeat_min: Minutes from one set to the next while it runs, and once after it ended: whole minutes as text, or
+            a parameter id; empty for none.
     """
 
     id: str
@@ -49,3 +51,4 @@ class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     lines: tuple[BranchLine, ...]
     leave: str = ""
+    repeat_min: str = ""

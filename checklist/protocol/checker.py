@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checklist.protocol import dead_ends, meaning, strictness, wording
+from checklist.protocol import dead_ends, meaning, repeat_rules, strictness, wording
 from checklist.protocol.findings import Finding
 from checklist.protocol.items import ConfirmField
 from checklist.protocol.limits import Trigger
@@ -40,6 +40,7 @@ def check(protocol: Protocol, published: Iterable[Protocol] = ()) -> tuple[Findi
                 found.extend(_check_line(line, protocol))
     for line in protocol.follow_up:
         found.extend(_check_line(line, protocol))
+    found.extend(repeat_rules.branch_findings(protocol))
     for branch in protocol.branches:
         found.extend(wording.branch_findings(branch))
     reused = [finding for other in published for finding in meaning.findings(protocol, other)]
@@ -63,6 +64,7 @@ def _check_line(line: Line, protocol: Protocol) -> Iterator[Finding]:
     key = f"line {line.link_id}"
     yield from wording.line_findings(line, protocol)
     yield from unit_findings(line, protocol)
+    yield from repeat_rules.line_findings(line, protocol)
     if not can_be_shown(line, protocol):
         yield Finding("line.unreachable", key, "its condition can never hold, so it is never shown")
     elif line.enable_when is not None and never_holds(line.enable_when, protocol):

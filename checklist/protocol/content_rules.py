@@ -13,7 +13,7 @@ import msgspec
 from checklist.protocol.field_rules import CODE, option_faults
 from checklist.protocol.form import BranchForm, ProtocolForm
 from checklist.protocol.items import ChecksField
-from checklist.protocol.limit_rules import UNITS
+from checklist.protocol.limit_rules import UNITS, minute_faults
 from checklist.protocol.lookup import Book, Fault, at, key, located, repeated
 from checklist.protocol.model import Parameter
 from checklist.protocol.template import HOLE
@@ -70,6 +70,8 @@ def branch_faults(form: ProtocolForm, book: Book) -> Iterator[Fault]:
             yield place, "needs a title, a trigger and a source"
         if not shared.issuperset((*branch.common, *branch.close)):
             yield place, "names a shared line there is none of"
+        if branch.repeat_min:
+            yield from minute_faults(branch.repeat_min, key(place, "repeat_min"), book)
         yield from _line_faults(branch, place)
     for index, term in enumerate(form.term):
         if term.branch and term.branch not in book.branches:

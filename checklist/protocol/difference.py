@@ -151,6 +151,12 @@ def _limits(name: str, old: Sequence[Limit], new: Sequence[Limit]) -> Iterator[s
             yield f'{name}: limit "{limit.text}" added, asks for {_ASKS[limit.trigger]}.'
         elif before.text != limit.text or before.than != limit.than:
             yield f'{name}: limit now "{limit.text}", was "{before.text}".'
+        elif before.repeat_min != limit.repeat_min:
+            yield f'{name}: limit "{limit.text}" {_repeat(limit.repeat_min)}.'
+
+
+def _repeat(minutes: str) -> str:
+    return f"now asks for another set after {minutes} min" if minutes else "no longer asks for another set"
 
 
 def _keyed(limits: Sequence[Limit]) -> dict[_Key, Limit]:
@@ -219,6 +225,8 @@ def _branch(old: Branch, new: Branch) -> Iterator[str]:
     name = f'{new.id} "{new.title}"'
     if old.trigger != new.trigger:
         yield f'{name}: now opens for "{new.trigger}", was "{old.trigger}".'
+    if old.repeat_min != new.repeat_min:
+        yield f"{name}: while it runs, {_repeat(new.repeat_min)}."
     was, now = {line.id: line.text for line in old.lines}, {line.id: line.text for line in new.lines}
     yield from _set(name, "line", was, now)
     if was.keys() == now.keys() and list(was) != list(now):

@@ -155,6 +155,7 @@ class BranchForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     leave: str = ""
+    repeat_min: str = ""
 
 
 class ProtocolForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from checklist.protocol.items import (
     QuantityField,
     ScoreField,
 )
-from checklist.protocol.limits import Limit, LimitOp, Trigger
+from checklist.protocol.limits import RECHECK, Limit, LimitOp, Trigger
 from checklist.protocol.lookup import Book, Fault, at, key
 from checklist.protocol.values import number
 
@@ -62,6 +62,32 @@ def limit_faults(field: FieldForm, place: str, line: LineForm, book: Book) -> It
         yield from _baseline_faults(limit, field, here, line, book)
         yield from _branch_faults(limit, here, book)
         yield from _only_if_faults(limit, here, book)
+        yield from _repeat_faults(limit, field, line, here, book)
+
+
+def _repeat_faults(limit: Limit, field: FieldForm, line: LineForm, here: str, book: Book) -> Iterator[Fault]:
+    if not limit.repeat_min:
+        return
+    place = key(here, "repeat_min")
+    if not isinstance(field, VitalsForm) or not line.repeats:
+        yield place, "is for vital signs of a line that repeats"
+    elif RECHECK not in book.parameters:
+        yield place, f"needs the parameter {RECHECK!r} for what could not be obtained"
+    else:
+        yield from minute_faults(limit.repeat_min, place, book)
+
+
+def minute_faults(held: str, place: str, book: Book) -> Iterator[Fault]:
+    """Yield what is wrong with minutes given as text or as a parameter's id: whole ones, 1 or more."""
+    parameter = book.parameters.get(held)
+    if held.startswith("p.") and parameter is None:
+        yield place, f"there is no parameter {held!r}"
+    elif parameter is not None and parameter.unit != "min":
+        yield place, f"{held!r} is in {parameter.unit!r}, not in minutes"
+    else:
+        text = parameter.value if parameter is not None else held
+        if not (text.isascii() and text.isdecimal() and int(text) >= 1):
+            yield place, f"{held!r} is no whole number of minutes, 1 or more"
 
 
 def _ops_of(field: FieldForm) -> frozenset[LimitOp]:

@@ -76,6 +76,8 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         baseline_field: Field of that line, where it is not called like this one.
         branch: Id of the branch offered, for ``br``.
         only_if: A word parameter and the words with which this limit counts; empty for always.
+        repeat_min: A set that meets it makes the next one due so many minutes after it: whole minutes as text, or a
+            parameter id; empty for never.
     """
 
     trigger: Trigger
@@ -88,6 +90,7 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     baseline_field: str | None = None
     branch: str | None = None
     only_if: tuple[str, ...] = ()
+    repeat_min: str = ""
 
 
 class HasLimits(Protocol):
@@ -230,6 +233,9 @@ def _days_since(value: Day, today: str) -> int:
     return (date.fromisoformat(today) - date.fromisoformat(value.date)).days
 
 
+RECHECK = "p.recheck_min"
+"""Parameter after which what could not be obtained is measured again (D35)."""
+
 _SIGNS = {"sbp": "Blood pressure", "dbp": "Blood pressure", "hr": "Heart rate", "spo2": "SpO₂"}
 
 
@@ -247,6 +253,7 @@ def _not_obtained(missing: tuple[VitalMissing, ...]) -> list[Limit]:
             text=f"{sign} could not be obtained. Tell the prescriber and repeat.",
             source="architecture.md D35",
             part=part,
+            repeat_min=RECHECK,
         )
         for sign, part in parts.items()
     ]

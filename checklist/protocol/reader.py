@@ -235,7 +235,7 @@ def _cadence(form: CadenceForm) -> Cadence:
 def _branch(form: BranchForm, whole: ProtocolForm) -> Branch:
     shared = {line.id: line for line in whole.branch_line}
     lines = (*(shared[name] for name in form.common), *form.line, *(shared[name] for name in form.close))
-    return Branch(form.id, form.title, form.trigger, form.source, lines, form.leave)
+    return Branch(form.id, form.title, form.trigger, form.source, lines, form.leave, form.repeat_min)
 
 
 def _condition(form: ConditionForm) -> Condition:

@@ -22,6 +22,7 @@ from checklist.ledger.tree import session_root
 from checklist.protocol.model import Protocol
 from checklist.service.journal import Journal
 from checklist.service.ports import Index
+from checklist.session import due
 from checklist.session.apply import apply
 from checklist.session.codec import encode
 from checklist.session.commands import Actor, Command, OpenSession, Refused
@@ -37,8 +38,12 @@ from checklist.session.events import (
     SessionStopped,
     StopOverridden,
 )
-from checklist.session.roles import NOBODY, UNPROVED, Role
+from checklist.session.roles import NOBODY, SYSTEM, UNPROVED, Role
+from checklist.session.running_commands import Tick
 from checklist.session.state import Mark, SessionState, Status
+
+_PROGRAM = Actor("sys", SYSTEM, "none")
+"""Who writes what the clock says."""
 
 
 class Protocols(Library, Port):
@@ -157,6 +162,19 @@ class Conductor:
         )
         self._journal.write([look])
         return snapshot
+
+    def tick(self) -> tuple[Snapshot, ...]:
+        """Write down which readings came due or late by now; call it about once a second.
+
+        Returns:
+            New snapshots of the sessions that something was written in; mostly none.
+
+        Raises:
+            LedgerError: It could not be saved; the next tick tries again.
+        """
+        found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
+        ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
+        return tuple(item for item in ticked if isinstance(item, Snapshot))
 
     def live(self) -> tuple[Snapshot, ...]:
         """Return the sessions in progress, by chair."""

@@ -17,11 +17,13 @@ from checklist.protocol.model import Protocol
 from checklist.protocol.values import Answer, FieldAnswer, VitalSigns
 from checklist.session import drug_events as d
 from checklist.session import events as e
+from checklist.session import running_events as r
 from checklist.session.apply_care import cared, countersigned_handovers, settled_branches, unsigned
 from checklist.session.care_events import CareEvent
 from checklist.session.care_state import Responsible
 from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
+from checklist.session.running_state import CadenceOrder, Explained, Heeded, Notice, Running
 from checklist.session.state import (
     LAST_ROUND,
     AccountEntry,
@@ -138,7 +140,17 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             told = Told(event.of, event.told, event.order, event.read_back, mark, event.answered, event.occurred)
             return _line(state, event.link_id, told=(*state.line(event.link_id).told, told))
         case e.VitalsRecorded():
-            item = VitalsSet(event.link_id, event.signs, mark, event.occurred, event.due_ms, event.late_ms)
+            item = VitalsSet(
+                event.link_id,
+                event.signs,
+                mark,
+                event.occurred,
+                event.due_ms,
+                event.late_ms,
+                from_ms=event.from_ms,
+                why=event.why,
+                light=event.light,
+            )
             return replace(state, vitals=(*state.vitals, item))
         case e.InfusionStarted() | e.InfusionPaused() | e.InfusionResumed() | e.InfusionEnded() | e.InfusionStopped():
             return replace(state, infusion=_infusion(state.infusion, event, mark))
@@ -165,6 +177,15 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             )
         case d.DrugTakenOut() | d.DrugDrawn() | d.DrugWasted() | d.DrugReturned() | d.DrugDiffered():
             return replace(state, account=(*state.account, AccountEntry(event, mark)))
+        case (
+            r.CadenceOrdered()
+            | r.ReadingExplained()
+            | r.ReadingDue()
+            | r.ReadingLate()
+            | r.ReminderSeen()
+            | r.ReminderQuieted()
+        ):
+            return replace(state, running=_running(state.running, event, mark))
         case _:
             assert_never(event)
 
@@ -296,3 +317,22 @@ def _run_ended(infusion: Infusion, mark: Mark, reason: str) -> tuple[Run, ...]:
     if not infusion.runs or infusion.runs[-1].end is not None:
         return infusion.runs
     return (*infusion.runs[:-1], replace(infusion.runs[-1], end=mark, pause_reason=reason))
+
+
+def _running(kept: Running, event: r.RunningEvent, mark: Mark) -> Running:
+    match event:
+        case r.CadenceOrdered():
+            order = CadenceOrder(event.link_id, event.every_min, event.reason, event.ordered_by, mark)
+            return replace(kept, orders=(*kept.orders, order))
+        case r.ReadingExplained():
+            why = Explained(event.link_id, event.due_ms, event.reason, event.text, mark)
+            return replace(kept, explained=(*kept.explained, why))
+        case r.ReadingDue() | r.ReadingLate():
+            notice = Notice(event.link_id, event.due_ms, isinstance(event, r.ReadingLate), mark)
+            return replace(kept, notices=(*kept.notices, notice))
+        case r.ReminderSeen():
+            return replace(kept, seen=(*kept.seen, Heeded(event.cause, mark)))
+        case r.ReminderQuieted():
+            return replace(kept, quieted=(*kept.quieted, Heeded(event.cause, mark, event.until_ms)))
+        case _:
+            assert_never(event)

@@ -22,6 +22,7 @@ from checklist.session import care_events as care
 from checklist.session import drug_events as d
 from checklist.session import emergency_events as em
 from checklist.session import events as e
+from checklist.session import running_events as r
 from checklist.session.events import Event
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
@@ -75,6 +76,12 @@ TYPES: frozenset[str] = frozenset(
         "infusion.resume",
         "infusion.end",
         "infusion.stop",
+        "infusion.cadence",
+        "late",
+        "remind.due",
+        "remind.late",
+        "remind.seen",
+        "remind.quiet",
         "infusion.rate",
         "emergency.start",
         "emergency.line",
@@ -82,7 +89,6 @@ TYPES: frozenset[str] = frozenset(
         "session.hand",
         "auth.claim",
         "clock.gap",
-        "late",
         *(f"sign.{meaning}" for meaning in Meaning),
     }
 )
@@ -165,6 +171,18 @@ def entry_type(event: Event) -> str:
             return "infusion.end"
         case e.InfusionStopped():
             return "infusion.stop"
+        case r.CadenceOrdered():
+            return "infusion.cadence"
+        case r.ReadingExplained():
+            return "late"
+        case r.ReadingDue():
+            return "remind.due"
+        case r.ReadingLate():
+            return "remind.late"
+        case r.ReminderSeen():
+            return "remind.seen"
+        case r.ReminderQuieted():
+            return "remind.quiet"
         case care.RateChanged():
             return "infusion.rate"
         case em.BranchStarted():
@@ -205,6 +223,8 @@ def _open_part(event: Event) -> dict[str, Json]:
         case e.AnswerCorrected() | e.AnswerWithdrawn() | e.StopOverridden() | e.ProviderTold():
             return {"item": event.link_id, "of": event.of}
         case e.LineAnswered() | e.LineNotApplicable() | e.VitalsRecorded() | e.PairCompared():
+            return {"item": event.link_id}
+        case r.CadenceOrdered() | r.ReadingExplained() | r.ReadingDue() | r.ReadingLate():
             return {"item": event.link_id}
         case e.Countersigned() | e.EventSettled() | d.DrugEntryVoided():
             return {"of": event.of}

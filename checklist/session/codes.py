@@ -88,6 +88,18 @@ class Code(StrEnum):
 
     VITALS_NONE = "vitals.none"
     VITALS_OVERDUE = "vitals.overdue"  # due_ms
+    LIGHT_TWICE = "light.twice"
+    LIGHT_PARTS = "light.parts"  # parts
+    LIGHT_PHASE = "light.phase"
+    CADENCE_NONE = "cadence.none"
+    CADENCE_RANGE = "cadence.range"  # low, high
+    CADENCE_BY = "cadence.ordered_by"
+    CADENCE_SAME = "cadence.same"
+    LATE_NOTHING = "late.nothing"
+    TICK_NOTHING = "tick.nothing"
+    REMIND_NOTHING = "remind.nothing"
+    REMIND_SEEN = "remind.seen"
+    QUIET_TWICE = "remind.quiet_twice"  # times
     INFUSION_NOT_STARTED = "infusion.not_started"
     INFUSION_STARTED = "infusion.started"
     INFUSION_NOT_RUNNING = "infusion.not_running"

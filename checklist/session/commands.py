@@ -15,6 +15,7 @@ from checklist.session.care_commands import CareCommand
 from checklist.session.drug_commands import DrugCommand
 from checklist.session.emergency_commands import EmergencyCommand
 from checklist.session.occurred import Occurred as Occurred  # noqa: PLC0414  known from here
+from checklist.session.running_commands import RunningCommand
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -130,11 +131,15 @@ class TellProvider(msgspec.Struct, frozen=True, tag="tell-provider"):
 
 
 class RecordVitals(msgspec.Struct, frozen=True, tag="record-vitals"):
-    """Record a set for a repeated line; parts left out carry a reason inside ``signs.missing``."""
+    """Record a set for a repeated line; parts left out carry a reason inside ``signs.missing``.
+
+    With a reason in ``light`` it is a light check: it holds breaths, saturation and alertness only.
+    """
 
     link_id: str
     signs: VitalSigns
     occurred: Occurred | None = None
+    light: str = ""
 
 
 class StartInfusion(msgspec.Struct, frozen=True, tag="start-infusion"):
@@ -246,6 +251,7 @@ Command = (
     | Sign
     | StopSession
     | DrugCommand
+    | RunningCommand
     | CareCommand
     | EmergencyCommand
 )

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import Answer, FieldAnswer, Quantity, number
-from checklist.session import amounts, due
+from checklist.session import amounts, timeline
 from checklist.session.care_state import PumpReading
 from checklist.session.codes import Code
 from checklist.session.commands import Block
@@ -57,19 +57,19 @@ def delivered(protocol: Protocol, state: SessionState, now: Reading) -> Delivere
     """Return how much has gone in; before the start the order's plan with nothing given."""
     plan, order = state.infusion, state.order
     if not plan.runs:
-        whole_ms = order.minutes * due.MINUTE_MS
+        whole_ms = order.minutes * timeline.MINUTE_MS
         volume = number(order.volume_ml) or Decimal(0)
         return Delivered(0, whole_ms, Decimal(0), Decimal(0), None, None, whole_ms, None, volume)
-    elapsed_ms, remaining_ms = due.elapsed_ms(state, now), _remaining_ms(state, now)
-    start, by_clock = plan.runs[0].start, due.pumped(state, now).read(Unit.ML)
+    elapsed_ms, remaining_ms = timeline.elapsed_ms(state, now), _remaining_ms(state, now)
+    start, by_clock = plan.runs[0].start, timeline.pumped(state, now).read(Unit.ML)
     pump = next(reversed(readings(state)), None)
-    at_ms = start.at_ms + due.passed_ms(start, now)
+    at_ms = start.at_ms + timeline.passed_ms(start, now)
     read_at_end = number(plan.given_ml) if plan.ended is not None else None
     return Delivered(
         elapsed_ms=elapsed_ms,
-        planned_ms=elapsed_ms + remaining_ms if plan.rates else plan.minutes * due.MINUTE_MS,
+        planned_ms=elapsed_ms + remaining_ms if plan.rates else plan.minutes * timeline.MINUTE_MS,
         by_clock_ml=by_clock,
-        by_clock_mg=due.by_clock_mg(state, now),
+        by_clock_mg=timeline.by_clock_mg(state, now),
         pump_ml=number(pump.given_ml) if pump is not None else None,
         deviation_pct=_deviation_pct(state, pump) if pump is not None else None,
         remaining_ms=remaining_ms,
@@ -84,8 +84,8 @@ def _remaining_ms(state: SessionState, now: Reading) -> int:
     if plan.ended is not None:
         return 0
     if not plan.rates:
-        return max(0, plan.minutes * due.MINUTE_MS - due.elapsed_ms(state, now))
-    left = Decimal(plan.volume_ml) - due.pumped(state, now).read(Unit.ML)
+        return max(0, plan.minutes * timeline.MINUTE_MS - timeline.elapsed_ms(state, now))
+    left = Decimal(plan.volume_ml) - timeline.pumped(state, now).read(Unit.ML)
     return int((left * _HOUR_MS / Decimal(plan.rate_ml_h)).to_integral_value(ROUND_HALF_UP))
 
 
@@ -111,7 +111,7 @@ def _on_the_line(state: SessionState) -> Iterator[PumpReading]:
 
 
 def _deviation_pct(state: SessionState, reading: PumpReading) -> Decimal | None:
-    usual = due.pumped(state, reading.mark).read(Unit.ML)
+    usual = timeline.pumped(state, reading.mark).read(Unit.ML)
     if not usual:
         return None
     off = (Decimal(reading.given_ml) - usual) * 100 / usual
@@ -123,7 +123,7 @@ def expected(state: SessionState, at: Mark | Reading) -> Answer | None:
     plan = state.infusion
     if plan.status is InfusionStatus.NOT_STARTED:
         return None
-    volume = due.pumped(state, at)
+    volume = timeline.pumped(state, at)
     ml, mg = volume.read(Unit.ML), amounts.mg_in(Decimal(plan.dose_mg), Decimal(plan.volume_ml), volume)
     if not ml:
         return None
@@ -137,8 +137,8 @@ def so_far_mg(state: SessionState, now: Reading) -> Decimal:
     plan = state.infusion
     reading = next(reversed(readings(state)), None)
     if reading is None:
-        return due.by_clock_mg(state, now)
-    since = due.by_clock_mg(state, now) - due.by_clock_mg(state, reading.mark)
+        return timeline.by_clock_mg(state, now)
+    since = timeline.by_clock_mg(state, now) - timeline.by_clock_mg(state, reading.mark)
     return min(Decimal(reading.given_mg) + since, Decimal(plan.dose_mg))
 
 

@@ -1,29 +1,53 @@
-"""When a reading is due: marks from the protocol's cadence, held against a clock that is given.
+"""When a reading is due: marks from the protocol's cadence, a rule, an order or an emergency, held against the clock.
 
 A mark has three times, always shown and stored together: ``from`` (a set closes it from here on), ``due``,
-and ``late`` (``clinical.md`` 4.1). A set closes the mark in whose window it falls; windows reach from one
-mark's ``from`` to the next one's. An earlier set is an extra one and moves no mark. A pause of the pump stops
-no mark.
+and ``late`` (``clinical.md`` 4.1). A set closes the protocol's mark in whose window it falls; windows reach from one
+mark's ``from`` to the next one's. An earlier set is an extra one and moves no mark of the protocol. A mark that counts
+from the set before (``cadence``) is answered by the next set: within its window it closes the mark, earlier it takes
+its place. A pause of the pump stops no mark; an order replaces the protocol's marks while it stands.
 
-Times are UTC ms on the time line of the moment they count from: within one boot of the machine the monotonic
-clock decides, so a step of the wall clock moves no mark (``ledger-and-security.md`` 7.15). Pure.
+Times are UTC ms on the time line of the moment they count from (``timeline``). Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import msgspec
+from msgspec.structs import replace
 
 from checklist.clock import Reading
-from checklist.protocol.model import Anchor, Cadence, Protocol
-from checklist.session import amounts
-from checklist.session.figures import Figure
-from checklist.session.state import InfusionStatus, Mark, SessionState, VitalsSet
+from checklist.protocol.model import Cadence, Protocol
+from checklist.session.cadence import Ask, asked_after
+from checklist.session.inforce import InForce
+from checklist.session.period import Period, Taken, period_of
+from checklist.session.running_events import DueWhy, ReadingDue, ReadingLate
+from checklist.session.running_state import Explained
+from checklist.session.state import SessionState, VitalsSet
+from checklist.session.timeline import (
+    MINUTE_MS,
+    anchor_of,
+    by_clock_mg,
+    elapsed_ms,
+    is_over,
+    passed_ms,
+)
 
-MINUTE_MS = 60_000
-_OVER = (InfusionStatus.ENDED, InfusionStatus.STOPPED)
+__all__ = [
+    "MINUTE_MS",
+    "Due",
+    "DueWhy",
+    "anchor_of",
+    "by_clock_mg",
+    "elapsed_ms",
+    "is_over",
+    "marks",
+    "next_due",
+    "overdue",
+    "passed_ms",
+    "pending",
+    "slot",
+]
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -36,6 +60,11 @@ class Due(msgspec.Struct, frozen=True):
         wait_ms: From now until the mark, below 0 once it is past; no step of the wall clock changes it.
         taken: The set that closed it, or None.
         missed: Not taken, and its window is gone: the next mark has come, or its period is over.
+        why: What asks for it.
+        reason: The words of the limit or of the order behind it; empty for the protocol's own.
+        light: It was closed by a light check.
+        is_late: It was closed at its late-at or after.
+        explained: Why it was missed or late; None where nobody has said.
     """
 
     link_id: str
@@ -45,53 +74,16 @@ class Due(msgspec.Struct, frozen=True):
     wait_ms: int
     taken: VitalsSet | None = None
     missed: bool = False
+    why: DueWhy = DueWhy.PROTOCOL
+    reason: str = ""
+    light: bool = False
+    is_late: bool = False
+    explained: Explained | None = None
 
-
-def passed_ms(since: Mark, until: Mark | Reading) -> int:
-    """Return the ms from one moment to a later one, 0 or more: monotonic within one boot, else wall time."""
-    if since.boot == until.boot:
-        return max(0, until.mono_ms - since.mono_ms)
-    wall_ms = until.wall_ms if isinstance(until, Reading) else until.at_ms
-    return max(0, wall_ms - since.at_ms)
-
-
-def elapsed_ms(state: SessionState, now: Reading) -> int:
-    """Return how long the pump has run, ms; pauses are left out, sleep of the computer is counted."""
-    return sum(passed_ms(run.start, run.end or now) for run in state.infusion.runs)
-
-
-def pumped(state: SessionState, until: Mark | Reading) -> Figure:
-    """Return the volume that has gone in by rates and running time up to a moment, exact, never above the bag."""
-    stretches = (
-        (Decimal(run.rate_ml_h), min(passed_ms(run.start, until), passed_ms(run.start, run.end or until)))
-        for run in state.infusion.runs
-    )
-    return amounts.pumped(stretches, Decimal(state.infusion.volume_ml or "0"))
-
-
-def by_clock_mg(state: SessionState, now: Mark | Reading) -> Decimal:
-    """Return the mg that have gone in by rate and running time: arithmetic, not a pump reading; 0.1 mg."""
-    plan = state.infusion
-    if plan.status is InfusionStatus.NOT_STARTED:
-        return Decimal(0)
-    return amounts.mg_in(Decimal(plan.dose_mg), Decimal(plan.volume_ml), pumped(state, now))
-
-
-def is_over(state: SessionState) -> bool:
-    """Return whether the infusion has ended or was stopped."""
-    return state.infusion.status in _OVER
-
-
-def anchor_of(state: SessionState, anchor: Anchor) -> Mark | None:
-    """Return the moment an anchor names, or None before it has come."""
-    if anchor is Anchor.INFUSION_START:
-        return state.infusion.runs[0].start if state.infusion.runs else None
-    return state.infusion.ended
-
-
-def _end_of(state: SessionState, anchor: Anchor) -> Mark | None:
-    """Return when the anchor's period ended, or None while it lasts."""
-    return (state.infusion.ended or state.ended) if anchor is Anchor.INFUSION_START else state.ended
+    @property
+    def is_past_late(self) -> bool:
+        """Whether nobody has closed it by its late-at."""
+        return self.is_late or self.missed or (self.taken is None and self.wait_ms <= self.due_ms - self.late_ms)
 
 
 def _minutes(cadence: Cadence) -> Iterator[int]:
@@ -112,42 +104,62 @@ def _minutes(cadence: Cadence) -> Iterator[int]:
         yield at
 
 
-def _windows(cadence: Cadence, anchor: Mark, upto_ms: int) -> list[Due]:
-    """Return the marks up to ``upto_ms``, and the next ones that bound the last window."""
+def _due(period: Period, due_ms: int, why: DueWhy = DueWhy.PROTOCOL, reason: str = "") -> Due:
+    cadence = period.cadence
+    from_ms, late_ms = due_ms - cadence.early_min * MINUTE_MS, due_ms + cadence.grace_min * MINUTE_MS
+    return Due(cadence.line, from_ms, due_ms, late_ms, due_ms - period.now_ms, why=why, reason=reason)
+
+
+def _windows(period: Period) -> list[Due]:
+    """Return the protocol's marks that have come, and the next ones that bound the last window."""
     windows: list[Due] = []
-    for minute in _minutes(cadence):
-        due_ms = anchor.at_ms + minute * MINUTE_MS
-        from_ms, late_ms = due_ms - cadence.early_min * MINUTE_MS, due_ms + cadence.grace_min * MINUTE_MS
-        windows.append(Due(cadence.line, from_ms, due_ms, late_ms, due_ms - upto_ms))
-        if len(windows) > 2 and windows[-2].due_ms > upto_ms:
+    for minute in _minutes(period.cadence):
+        windows.append(_due(period, period.start_ms + minute * MINUTE_MS))
+        if len(windows) > 2 and windows[-2].due_ms > period.now_ms:
             break
     return windows
 
 
-def _held(state: SessionState, cadence: Cadence, now: Reading) -> list[Due]:
-    """Return one cadence's marks held against the sets: those that have come, those taken, and the next."""
-    anchor = anchor_of(state, cadence.anchor)
-    if anchor is None:
-        return []
-    end = _end_of(state, cadence.anchor)
-    now_ms = anchor.at_ms + passed_ms(anchor, end or now)
-    closed = {item.due_ms: item for item in state.vitals if item.link_id == cadence.line and item.due_ms is not None}
-    windows = _windows(cadence, anchor, anchor.at_ms + passed_ms(anchor, now))
+def _closed(mark: Due, taken: Taken) -> Due:
+    return replace(mark, taken=taken.item, is_late=taken.at_ms >= mark.late_ms, light=bool(taken.item.light))
+
+
+def _of_protocol(period: Period) -> list[Due]:
+    """Return one cadence's own marks: those that have come, those taken, and the next."""
+    closed = {taken.item.due_ms: taken for taken in period.taken if taken.item.due_ms is not None}
+    windows = [m for m in _windows(period) if m.due_ms in closed or not period.is_replaced(m.due_ms)]
     found: list[Due] = []
     for mark, after in zip(windows, [*windows[1:], None], strict=True):
-        came = mark.due_ms <= now_ms
         if mark.due_ms in closed:
-            found.append(msgspec.structs.replace(mark, taken=closed[mark.due_ms]))
-        elif end is not None:
+            found.append(_closed(mark, closed[mark.due_ms]))
+        elif period.end_ms is not None:
             # A mark still within its grace when its period ended gives way to the next period's first.
-            if mark.late_ms <= now_ms:
-                found.append(msgspec.structs.replace(mark, missed=True))
+            if mark.late_ms <= period.end_ms:
+                found.append(replace(mark, missed=True))
         else:
-            gone = after is not None and (after.due_ms <= now_ms or after.due_ms in closed)
-            found.append(msgspec.structs.replace(mark, missed=came and gone))
+            came = mark.wait_ms <= 0
+            gone = after is not None and (after.wait_ms <= 0 or after.due_ms in closed)
+            found.append(replace(mark, missed=came and gone))
             if not came:
                 break
     return found
+
+
+def _asked(facts: InForce, period: Period) -> Iterator[Due]:
+    """Yield the marks that count from the set before: each closed by the next set, or waiting for it."""
+    befores: list[Taken | None] = [None, *period.taken]
+    for before, after in zip(befores, [*period.taken, None], strict=True):
+        ask = asked_after(facts, period, before, after.at_ms if after is not None else None)
+        mark = None if ask is None else _due(period, ask.due_ms, ask.why, ask.reason)
+        if mark is None:
+            continue
+        if after is not None:
+            if after.at_ms >= mark.from_ms:
+                yield _closed(mark, after)
+        elif period.end_ms is None:
+            yield mark
+        elif mark.late_ms <= period.end_ms:
+            yield replace(mark, missed=True)
 
 
 def marks(protocol: Protocol, state: SessionState, now: Reading) -> tuple[Due, ...]:
@@ -159,10 +171,20 @@ def marks(protocol: Protocol, state: SessionState, now: Reading) -> tuple[Due, .
         now: The clock.
 
     Returns:
-        Marks of all cadences whose moment has come; the next untaken one of each cadence is its last.
+        Marks of all cadences whose moment has come; where a rule's or an order's mark falls on the protocol's own,
+        that one stands for both.
     """
-    found = [mark for cadence in protocol.cadences for mark in _held(state, cadence, now)]
-    return tuple(sorted(found, key=lambda mark: (mark.due_ms, mark.link_id)))
+    facts = InForce(protocol, state)
+    why = {(item.link_id, item.due_ms): item for item in state.running.explained}
+    found: list[Due] = []
+    for cadence in protocol.cadences:
+        period = period_of(state, cadence, now)
+        if period is not None:
+            own = _of_protocol(period)
+            moments = {mark.due_ms for mark in own}
+            found += [*own, *(mark for mark in _asked(facts, period) if mark.due_ms not in moments)]
+    told = (replace(mark, explained=why.get((mark.link_id, mark.due_ms))) for mark in found)
+    return tuple(sorted(told, key=lambda mark: (mark.due_ms, mark.link_id)))
 
 
 def next_due(protocol: Protocol, state: SessionState, now: Reading) -> Due | None:
@@ -186,6 +208,8 @@ def slot(
 ) -> Due | None:
     """Return the mark that a set taken now closes, or None where it is an extra set.
 
+    Where it closes a mark of the protocol and one that counts from the set before, the protocol's is returned.
+
     Args:
         protocol: The session's protocol.
         state: The session.
@@ -195,15 +219,42 @@ def slot(
     """
     back_ms = 0 if occurred_ms is None else now.wall_ms - occurred_ms
     for cadence in protocol.cadences:
-        anchor = anchor_of(state, cadence.anchor)
-        if cadence.line != link_id or anchor is None:
+        period = period_of(state, cadence, now) if cadence.line == link_id else None
+        at_ms = 0 if period is None else period.now_ms - back_ms
+        if period is None or (period.end_ms is not None and at_ms > period.end_ms):
             continue
-        at_ms = anchor.at_ms + passed_ms(anchor, now) - back_ms
-        end = _end_of(state, cadence.anchor)
-        if end is not None and at_ms > anchor.at_ms + passed_ms(anchor, end):
-            continue
-        windows = _windows(cadence, anchor, anchor.at_ms + passed_ms(anchor, now))
-        mark = next((mark for mark in reversed(windows) if mark.from_ms <= at_ms), None)
-        if mark is not None and not any(s.link_id == link_id and s.due_ms == mark.due_ms for s in state.vitals):
-            return mark
+        return _own_slot(period, at_ms) or _asked_slot(InForce(protocol, state), period, at_ms)
     return None
+
+
+def _own_slot(period: Period, at_ms: int) -> Due | None:
+    windows = [mark for mark in _windows(period) if mark.from_ms <= at_ms and not period.is_replaced(mark.due_ms)]
+    mark = windows[-1] if windows else None
+    return None if mark is None or any(t.item.due_ms == mark.due_ms for t in period.taken) else mark
+
+
+def _asked_slot(facts: InForce, period: Period, at_ms: int) -> Due | None:
+    before = [taken for taken in period.taken if taken.at_ms <= at_ms] if at_ms >= period.start_ms else []
+    ask: Ask | None = asked_after(facts, period, before[-1] if before else None, at_ms)
+    mark = None if ask is None else _due(period, ask.due_ms, ask.why, ask.reason)
+    return mark if mark is not None and mark.from_ms <= at_ms else None
+
+
+def pending(protocol: Protocol, state: SessionState, now: Reading) -> tuple[ReadingDue | ReadingLate, ...]:
+    """Return what the program has to write down by now: readings that came due or late and were not taken, each once.
+
+    A signed phase waits for no reading.
+    """
+    if state.ended is not None:
+        return ()
+    written = {(item.link_id, item.due_ms, item.late) for item in state.running.notices}
+    found: list[ReadingDue | ReadingLate] = []
+    for mark in marks(protocol, state, now):
+        if mark.taken is not None or state.closed(protocol.section_of(mark.link_id).phase) is not None:
+            continue
+        times = (mark.link_id, mark.from_ms, mark.due_ms, mark.late_ms, mark.why)
+        if mark.wait_ms <= 0 and (mark.link_id, mark.due_ms, False) not in written:
+            found.append(ReadingDue(*times))
+        if mark.is_past_late and mark.wait_ms <= 0 and (mark.link_id, mark.due_ms, True) not in written:
+            found.append(ReadingLate(*times))
+    return tuple(found)

@@ -15,6 +15,7 @@ from checklist.session.care_events import CareEvent
 from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEntryVoided, DrugEvent
 from checklist.session.emergency_events import EmergencyEvent
+from checklist.session.running_events import DueWhy, RunningEvent
 
 
 class ProtocolRef(msgspec.Struct, frozen=True):
@@ -136,13 +137,19 @@ class ProviderTold(msgspec.Struct, frozen=True, tag="provider-told"):
 
 
 class VitalsRecorded(msgspec.Struct, frozen=True, tag="vitals-recorded"):
-    """A set was recorded; ``due_ms``: the mark it closed (UTC ms), with its late-at; None: an extra set."""
+    """A set was recorded; ``due_ms``: the mark it closed (UTC ms), with its from and late-at; None: an extra set.
+
+    ``light``: why only breathing, saturation and response were looked at; empty for a full set.
+    """
 
     link_id: str
     signs: VitalSigns
     occurred: Occurred | None = None
     due_ms: int | None = None
     late_ms: int | None = None
+    from_ms: int | None = None
+    why: DueWhy | None = None
+    light: str = ""
 
 
 class InfusionStarted(msgspec.Struct, frozen=True, tag="infusion-started"):
@@ -258,6 +265,7 @@ Event = (
     | SessionStopped
     | DrugEvent
     | DrugEntryVoided
+    | RunningEvent
     | CareEvent
     | EmergencyEvent
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from checklist.session import care_commands, commands, drug_commands, emergency_commands
+from checklist.session import care_commands, commands, drug_commands, emergency_commands, running_commands
 from checklist.session.commands import Command
 
 
@@ -59,6 +59,11 @@ RIGHTS: dict[type[Command], frozenset[str]] = {
     drug_commands.Return: _NURSE,
     drug_commands.Explain: _NURSE,
     drug_commands.VoidDrugEntry: _NURSE,
+    running_commands.OrderCadence: _CARE,
+    running_commands.ExplainReading: _NURSE,
+    running_commands.Tick: frozenset({SYSTEM}),
+    running_commands.SeeReminder: _CHAIR,
+    running_commands.QuietReminder: _CHAIR,
     care_commands.ChangeRate: _CARE,
     care_commands.CheckRate: _CHAIR,
     care_commands.ReadPump: _CARE,
@@ -85,6 +90,7 @@ WITHOUT_SIGN_IN: frozenset[type[Command]] = frozenset(
         emergency_commands.EndBranch,
         commands.RecordEvent,
         commands.RecordVitals,
+        running_commands.QuietReminder,
     }
 )
 """What nobody needs to sign in for in an emergency (D24, ``ledger-and-security.md`` 10.4)."""

@@ -28,6 +28,8 @@ from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEvent
 from checklist.session.events import PairDifference, ProtocolRef
 from checklist.session.mark import Mark as Mark  # noqa: PLC0414  known from here
+from checklist.session.running_events import DueWhy
+from checklist.session.running_state import Running
 
 LAST_ROUND = 3
 """The third difference of an independent check is a stop (``ux.md`` 10.5): nothing is opened again after it."""
@@ -193,7 +195,9 @@ class VitalsSet(msgspec.Struct, frozen=True):
     Attributes:
         signs: The values in force.
         mark: When the set was first recorded; a correction keeps it.
+        due_ms: The mark it closed, with ``from_ms``, ``late_ms`` and ``why``; None: an extra set.
         versions: Empty until the set is corrected; then every version oldest first, the newest in force.
+        light: Why it is a light check (breathing, saturation, response only); empty for a full set.
     """
 
     link_id: str
@@ -203,6 +207,9 @@ class VitalsSet(msgspec.Struct, frozen=True):
     due_ms: int | None = None
     late_ms: int | None = None
     versions: tuple[Version, ...] = ()
+    from_ms: int | None = None
+    why: DueWhy | None = None
+    light: str = ""
 
     @property
     def at_ms(self) -> int:
@@ -314,6 +321,7 @@ class SessionState(msgspec.Struct, frozen=True):
     stop_reason: str = ""
     last: Mark | None = None
     count: int = 0
+    running: Running = Running()
     branches: tuple[BranchRun, ...] = ()
     responsible: tuple[Responsible, ...] = ()
     handovers: tuple[Handover, ...] = ()

@@ -39,6 +39,8 @@ from checklist.session import drug_events as d
 from checklist.session import emergency_commands as emc
 from checklist.session import emergency_events as eme
 from checklist.session import events as e
+from checklist.session import running_commands as rc
+from checklist.session import running_events as r
 from checklist.session.apply import fold
 from checklist.session.codec import decode, encode
 from checklist.session.commands import Actor, Occurred, Refused
@@ -124,6 +126,12 @@ events = st.one_of(
     st.builds(e.PhaseClosed, st.sampled_from(PhaseId), whole, whole, whole),
     st.builds(e.SessionClosed),
     st.builds(e.SessionStopped, text, text),
+    st.builds(r.CadenceOrdered, text, whole, text, text),
+    st.builds(r.ReadingExplained, text, whole, text, text),
+    st.builds(r.ReadingDue, text, whole, whole, whole, st.sampled_from(r.DueWhy)),
+    st.builds(r.ReadingLate, text, whole, whole, whole, st.sampled_from(r.DueWhy)),
+    st.builds(r.ReminderSeen, text),
+    st.builds(r.ReminderQuieted, text, whole),
 )
 wild = st.text(st.characters(), max_size=12)  # half surrogate pairs too
 wild_answer = st.one_of(
@@ -157,6 +165,12 @@ commands = st.one_of(
     st.builds(c.OverrideStop, link, reason),
     st.builds(c.TellProvider, link, wild, wild, st.booleans()),
     st.builds(c.RecordVitals, link, st.sampled_from([signs(), signs(165), signs(230)]) | vital_signs, occurred),
+    st.builds(c.RecordVitals, link, st.just(signs()), occurred, wild),
+    st.builds(rc.OrderCadence, link, st.integers(-1, 20), wild, wild),
+    st.builds(rc.ExplainReading, link, whole, reason, wild),
+    st.builds(rc.Tick),
+    st.builds(rc.SeeReminder, wild),
+    st.builds(rc.QuietReminder, wild),
     st.builds(c.StartInfusion, st.sampled_from(["150", "1500"]) | wild),
     st.builds(c.PauseInfusion, wild),
     st.builds(c.ResumeInfusion),

@@ -29,6 +29,7 @@ from checklist.session.codes import Code
 from checklist.session.commands import Actor, Command, Refused
 from checklist.session.decide import (
     answers,
+    cadence,
     countersigning,
     drug,
     emergency,
@@ -46,6 +47,7 @@ from checklist.session.drug_commands import Draw, DrugCommand, Explain, Return, 
 from checklist.session.emergency_commands import EmergencyCommand
 from checklist.session.events import Event
 from checklist.session.roles import may
+from checklist.session.running_commands import ExplainReading, OrderCadence, QuietReminder, SeeReminder, Tick
 from checklist.session.state import SessionState, Status
 
 Decision = tuple[Event, ...] | Refused
@@ -147,6 +149,8 @@ def _in_progress(case: Case, command: Command) -> Decision:
             return signing.stopped(command)
         case TakeOut() | Draw() | Waste() | Return() | Explain() | VoidDrugEntry():
             return drug.recorded(case, command)
+        case OrderCadence() | ExplainReading() | Tick() | SeeReminder() | QuietReminder():
+            return cadence.recorded(case, command)
         case _:
             assert_never(command)
 

@@ -27,6 +27,7 @@ from checklist.session.events import (
 )
 from checklist.session.evidence import offer
 from checklist.session.inforce import newest, sets_of, vitals_field
+from checklist.session.light import light_line
 from checklist.session.lines import asks_answer
 from checklist.session.progress import STEPS, LineStatus
 from checklist.session.state import LAST_ROUND, Mark
@@ -136,11 +137,17 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
         return (AnswerWithdrawn(command.link_id, of, command.reason, command.text),)
     if command.answer == old:
         return refused(Code.CORRECTION_SAME)
-    unfit = case.entitled(line.roles) or valid(case, line, command.answer) or _own_side(case, line)
+    asked = light_line(line) if _is_light(case, of) else line
+    unfit = case.entitled(line.roles) or valid(case, asked, command.answer) or _own_side(case, line)
     if unfit is not None:
         return unfit
     event = AnswerCorrected(command.link_id, command.answer, of, command.reason, command.text)
     return (event, *_comparisons(case, event))
+
+
+def _is_light(case: Case, of: int) -> bool:
+    """Return whether a correction is of a light check, which holds its own parts only."""
+    return any(item.n == of and item.light for item in case.state.vitals)
 
 
 def _in_force(case: Case, line: Line, of: int | None) -> tuple[int, Mark, Answer | None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checklist.protocol.model import LineKind
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session import due
+from checklist.session.cadence import LIGHT_PARTS
 from checklist.session.care_commands import DescribeEvent
 from checklist.session.care_events import EventDescribed
 from checklist.session.codes import Code
@@ -14,6 +15,7 @@ from checklist.session.decide.case import Case, refused
 from checklist.session.events import Event as Happened
 from checklist.session.events import EventRecorded, EventSettled, NoteAdded, VitalsRecorded
 from checklist.session.inforce import vitals_field
+from checklist.session.light import is_light, light_line, light_stop
 
 _TERM_LONGEST = 40
 _GRADES = 5
@@ -31,7 +33,8 @@ def vitals(case: Case, command: RecordVitals) -> tuple[Happened, ...] | Refused:
         case.entitled(line.roles)
         or case.begun(line)
         or case.occurred(command.occurred)
-        or valid(case, line, Answer((FieldAnswer(field.id, command.signs),)))
+        or _light(case, command)
+        or valid(case, light_line(line) if command.light else line, Answer((FieldAnswer(field.id, command.signs),)))
     )
     if unfit is not None:
         return unfit
@@ -44,8 +47,24 @@ def vitals(case: Case, command: RecordVitals) -> tuple[Happened, ...] | Refused:
             command.occurred,
             mark.due_ms if mark else None,
             mark.late_ms if mark else None,
+            mark.from_ms if mark else None,
+            mark.why if mark else None,
+            command.light,
         ),
     )
+
+
+def _light(case: Case, command: RecordVitals) -> Refused | None:
+    """Refuse a light check that may not stand in for a full set, or that is none."""
+    if not command.light:
+        return None
+    if not command.light.strip():
+        return refused(Code.REASON_EMPTY)
+    if not is_light(command.signs):
+        return refused(Code.LIGHT_PARTS, parts=", ".join(LIGHT_PARTS))
+    at_ms = command.occurred.at_ms if command.occurred else case.now.wall_ms
+    stop = light_stop(case.protocol, case.state, command.link_id, at_ms)
+    return refused(stop) if stop is not None else None
 
 
 def happened(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused:

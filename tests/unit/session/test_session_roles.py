@@ -13,6 +13,7 @@ from checklist.session import care_commands as care
 from checklist.session import commands as c
 from checklist.session import drug_commands as d
 from checklist.session import emergency_commands as em
+from checklist.session import running_commands as run
 from checklist.session.commands import Actor, Command, Order, Refused
 from checklist.session.decide import decide
 from checklist.session.roles import RIGHTS, Role, may
@@ -55,6 +56,11 @@ ALLOWED = {
     "AddNote": EVERYBODY,
     "Sign": EVERYBODY,
     "StopSession": {"nurse", "prescriber"},
+    "OrderCadence": {"nurse", "prescriber"},
+    "ExplainReading": {"nurse"},
+    "Tick": {"system"},
+    "SeeReminder": EVERYBODY,
+    "QuietReminder": EVERYBODY,
 }
 ORDER = Order("ketamine", "0.5", "68.4", "34", 40, "100", "nacl09", "ruth", "2026-11-22")
 EXAMPLES: tuple[Command, ...] = (
@@ -94,6 +100,11 @@ EXAMPLES: tuple[Command, ...] = (
     em.StartBranch("em.seizure"),
     em.DoBranchLine(3, "stop"),
     em.EndBranch(3, "transfer"),
+    run.OrderCadence("mon.vitals", 5, "peak", "Dr Ruth"),
+    run.ExplainReading("mon.vitals", 0, "care"),
+    run.Tick(),
+    run.SeeReminder("cause"),
+    run.QuietReminder("cause"),
 )
 
 
