@@ -24,12 +24,14 @@ class Reading(msgspec.Struct, frozen=True):
         tz_min: Offset of local time from UTC in minutes, as shown to the user.
         mono_ms: Milliseconds of a clock that never steps; comparable only within one ``boot``.
         boot: Random id of this boot of the machine (or of this process where the system gives none).
+        slept_ms: Milliseconds the machine has slept since it was booted; 0 where the system does not tell.
     """
 
     wall_ms: int
     tz_min: int
     mono_ms: int
     boot: str
+    slept_ms: int = 0
 
 
 class Clock(Protocol):
@@ -64,7 +66,8 @@ class SystemClock:
         """Return the time now."""
         mono = time.clock_gettime(self._mono_id) if self._mono_id is not None else time.monotonic()
         wall_ms = time.time_ns() // 1_000_000
-        return Reading(wall_ms, _offset_min(wall_ms), int(mono * 1000), self._boot)
+        slept_ms = int((mono - time.monotonic()) * 1000) if self._mono_id is not None else 0
+        return Reading(wall_ms, _offset_min(wall_ms), int(mono * 1000), self._boot, max(0, slept_ms))
 
 
 class SteppedClock:
@@ -80,6 +83,7 @@ class SteppedClock:
         self._start = start or Reading(1_795_339_440_000, 0, 1_000_000, "b0070000")
         self._ahead_ms = 0
         self._set_ms = 0
+        self._slept_ms = 0
 
     def advance(self, ms: int) -> None:
         """Move wall and monotonic time on together by ``ms`` milliseconds (0 or more)."""
@@ -87,6 +91,11 @@ class SteppedClock:
             msg = "a stepped clock only moves on"
             raise ValueError(msg)
         self._ahead_ms += ms
+
+    def sleep(self, ms: int) -> None:
+        """Let the machine sleep for ``ms`` milliseconds: all clocks go on, and it knows that it slept."""
+        self.advance(ms)
+        self._slept_ms += ms
 
     def set_wall(self, ms: int) -> None:
         """Set the wall clock by ``ms`` milliseconds, back or forward; monotonic time goes on as it was."""
@@ -96,4 +105,5 @@ class SteppedClock:
         """Return the base reading plus all the steps so far."""
         now = self._base.read() if self._base is not None else self._start
         wall_ms = now.wall_ms + self._ahead_ms + self._set_ms
-        return Reading(wall_ms, now.tz_min, now.mono_ms + self._ahead_ms, now.boot)
+        slept_ms = now.slept_ms + self._slept_ms
+        return Reading(wall_ms, now.tz_min, now.mono_ms + self._ahead_ms, now.boot, slept_ms)

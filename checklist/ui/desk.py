@@ -70,6 +70,11 @@ class Desk(Protocol):
         """The signed-in person for ordinary ticks (``auth`` is ``cont``)."""
         ...
 
+    @property
+    def room_words(self) -> str:
+        """What the footer says of sound in the room and sleep of the computer, as things are."""
+        ...
+
     def person(self, person_id: str) -> Person | None:
         """Return one member of staff."""
         ...

@@ -39,6 +39,11 @@ RETRY_MS = 15_000
 class Host(Protocol):
     """What the desk needs of the window."""
 
+    @property
+    def room_words(self) -> str:
+        """What the footer says of sound and sleep."""
+        ...
+
     def changed(self, snapshot: Snapshot) -> None:
         """A session has a new snapshot."""
         ...
@@ -111,6 +116,11 @@ class FrontDesk:
     def actor(self) -> Actor:
         """The signed-in person for ordinary ticks; nobody while the screen is locked."""
         return self._actor
+
+    @property
+    def room_words(self) -> str:
+        """What the footer says of sound and sleep, as things are."""
+        return self._host.room_words
 
     @property
     def failing(self) -> bool:
@@ -210,11 +220,12 @@ class FrontDesk:
             self._retry(now)
 
     def _pass_on(self, result: object) -> None:
-        """Give a new snapshot to the window, whichever piece of work it came from."""
+        """Give new snapshots to the window, whichever piece of work they came from."""
         from checklist.service.conduct import Snapshot
 
-        if isinstance(result, Snapshot):
-            self._host.changed(result)
+        for item in result if isinstance(result, tuple) else (result,):
+            if isinstance(item, Snapshot):
+                self._host.changed(item)
 
     def _say_refused(self, session_id: str, answer: Refused) -> None:
         snapshot = self._host.protocol_of(session_id)

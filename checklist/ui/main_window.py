@@ -19,7 +19,6 @@ from checklist.errors import ChecklistError
 from checklist.session.commands import Actor
 from checklist.settings import Settings
 from checklist.ui import formats, texts
-from checklist.ui.clock_watch import ClockWatch
 from checklist.ui.emergency.place import EmergencyPlace
 from checklist.ui.idle import IdleWatch
 from checklist.ui.keyboard import Keyboard
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from checklist.service.pins import PinRefused
     from checklist.service.staff import SignedIn
     from checklist.ui.front_desk import FrontDesk
+    from checklist.ui.vigil import Vigil
     from checklist.ui.work_area import WorkArea
 
 TICK_MS = 250
@@ -89,7 +89,8 @@ class MainWindow(Panel):
         self._bridge, self._clock = bridge, clock
         self._idle = IdleWatch(settings.lock_minutes)
         self.looks = Looks(settings, self._idle)
-        self._clock_watch = ClockWatch()
+        self._vigil: Vigil | None = None
+        self._chime = settings.chime
         self.live = LiveSessions()
         self.lock = LockPage()
         self.desk: FrontDesk | None = None
@@ -130,6 +131,11 @@ class MainWindow(Panel):
         self.restyle()
         self.tick()
 
+    @property
+    def room_words(self) -> str:
+        """What the footer says of sound in the room and sleep of the computer."""
+        return self._vigil.words if self._vigil is not None else ""
+
     def restyle(self) -> None:
         """Take the text size of the theme now in force: the window never gets smaller than a page can bear."""
         self.setMinimumSize(960, 600)
@@ -142,8 +148,10 @@ class MainWindow(Panel):
     def begin(self, opened: Opened) -> None:
         """Take an open workstation: people may sign in now."""
         from checklist.ui.front_desk import FrontDesk
+        from checklist.ui.vigil import Vigil
         from checklist.ui.work_area import WorkArea
 
+        self._vigil = Vigil(self._chime)
         self._opened = opened
         self._practice.setVisible(opened.clinic.practice)
         self._name(opened.clinic.practice)
@@ -282,7 +290,6 @@ class MainWindow(Panel):
     def tick(self) -> None:
         """Four times a second: clocks, locks, reminders of the page, idle work."""
         now = self._clock.read()
-        jump = self._clock_watch.look(now)
         if self._locked:
             self.lock.tick(now)
             if now.mono_ms // 1000 != self._second:
@@ -292,8 +299,9 @@ class MainWindow(Panel):
             self.lock_now("idle")
         elif self.work is not None:
             self.work.tick(now)
-        if self.work is not None and jump:
-            self.work.say_jump(jump)
+        if self.work is not None and self._vigil is not None:
+            for jump in self._vigil.look(now, self.live.in_progress(), self.desk):
+                self.work.say_jump(jump.words)
         self._emergency.tick(now)
         if self.desk is not None:
             self.desk.tick(now)
@@ -395,5 +403,7 @@ class MainWindow(Panel):
         """Hand half-typed values over, then let whoever built the window end the program."""
         if self.work is not None and not self._locked:
             self.work.pause()
+        if self._vigil is not None:
+            self._vigil.end()
         event.accept()
         self.closing.emit()

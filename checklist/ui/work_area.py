@@ -56,6 +56,8 @@ class Home(Protocol):
     live: LiveSessions
     looks: Looks
 
+    room_words: str
+
     def lock_now(self, reason: str, *, switch: bool = False) -> None:
         """Put the lock page up."""
         ...
@@ -246,6 +248,11 @@ class WorkArea:
 
     # What the desk needs of a host.
 
+    @property
+    def room_words(self) -> str:
+        """What the footer says of sound and sleep."""
+        return self._window.room_words
+
     def changed(self, snapshot: Snapshot) -> None:
         """A session has a new snapshot: pages, frames, board and theme follow."""
         self._window.live.put(snapshot)
@@ -342,10 +349,10 @@ class WorkArea:
             self._fill_frames()
 
     def say_jump(self, words: str) -> None:
-        """Say that the computer's clock was set."""
+        """Say that the computer's clock was set, or that it slept."""
         self.frames.bar.say(
             words,
-            "Elapsed times are right and no entry was moved. The next entry records it.",
+            "Elapsed times are right and no entry was moved. It is in the record.",
             tone=Tone.CAUTION,
             actions=(Action("seen", "Seen"),),
         )

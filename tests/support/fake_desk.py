@@ -110,6 +110,8 @@ class FakeDesk:
         self.prover: str | None = None
         self.over: QWidget | None = None
 
+    room_words = "Sound off in this room, light only"
+
     def person(self, person_id: str) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)
 

@@ -7,7 +7,6 @@ from checklist.service.conduct import Snapshot
 from checklist.session.commands import Block
 from checklist.session.state import InfusionStatus
 from checklist.ui import texts
-from checklist.ui.monitoring.words import SOUND_OFF
 from checklist.ui.page import FooterAction, FooterFacts
 
 NOTE, START, PAUSE, RESUME, END, SIGN, FORWARD = (
@@ -23,20 +22,23 @@ _RUNNING = {
 }
 
 
-def monitoring_footer(snapshot: Snapshot, blocks: tuple[Block, ...]) -> FooterFacts:
+def monitoring_footer(snapshot: Snapshot, blocks: tuple[Block, ...], room: str) -> FooterFacts:
     """Return what the footer shows.
 
     Args:
         snapshot: The session.
         blocks: Why the phase cannot be signed yet; empty when it can.
+        room: How sound and sleep stand, in words.
     """
+    why = f"{texts.NOT_AN_ALARM} {room}."
     state = snapshot.state
     if state.infusion.status in _RUNNING:
-        return FooterFacts(SOUND_OFF, "volume-x", _RUNNING[state.infusion.status])
+        return FooterFacts(why, "volume-x", _RUNNING[state.infusion.status])
     signed = state.closed(PhaseId.MONITORING) is not None
     forward = FooterAction(FORWARD, "Discharge", "arrow-right", primary=signed)
     if signed:
-        return FooterFacts(SOUND_OFF, "volume-x", (_NOTE, forward))
-    why = f"{texts.NOT_AN_ALARM} To sign: {texts.block(blocks[0], snapshot.protocol)}" if blocks else SOUND_OFF
+        return FooterFacts(why, "volume-x", (_NOTE, forward))
+    if blocks:
+        why = f"{texts.NOT_AN_ALARM} To sign: {texts.block(blocks[0], snapshot.protocol)}"
     sign = FooterAction(SIGN, "Sign monitoring", "pencil", enabled=not blocks, primary=not blocks)
     return FooterFacts(why, "volume-x", (_NOTE, sign, forward))

@@ -30,8 +30,6 @@ ALERTNESS_SHORT: Mapping[str, str] = MappingProxyType(
     {"5": "awake", "4": "drowsy", "3": "loud voice", "2": "shaken", "1": "pain only", "0": "none"}
 )
 
-SOUND_OFF = f"{texts.NOT_AN_ALARM} Sound off in this room, light only."
-
 
 class Tile(msgspec.Struct, frozen=True):
     """One event tile.

@@ -129,7 +129,7 @@ class MonitoringPage(Page):
         self._trend.flowsheet.model.set_rows(rows)
         self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
         blocks = look.phase_blocks(PhaseId.MONITORING)
-        self._send_footer(footer_words.monitoring_footer(snapshot, blocks))
+        self._send_footer(footer_words.monitoring_footer(snapshot, blocks, self._desk.room_words))
         self.tick(now)
 
     def open_at(self, step: Step, link_id: str | None = None) -> None:

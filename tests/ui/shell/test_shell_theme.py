@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -65,11 +66,16 @@ def test_the_lock_time_has_bounds() -> None:
 
 
 def test_a_clock_set_by_hand_is_told(shell) -> None:
-    """UX-15 A wall clock moved by an hour is told in words; passing time and sleep are not."""
+    """UX-15 A wall clock moved by an hour and a sleep of ten minutes are told in words; passing time is not."""
     watch = ClockWatch()
     now = shell.clock.read()
     assert not watch.look(now)
     shell.clock.advance(8 * 3_600_000)
     assert not watch.look(shell.clock.read())
     moved = type(now)(now.wall_ms + 9 * 3_600_000, now.tz_min, now.mono_ms + 8 * 3_600_000, now.boot)
-    assert "set on by 1 h 0 min" in watch.look(moved)
+    (jump,) = watch.look(moved)
+    assert "set on by 1 h 0 min" in jump.words
+    (jump,) = watch.look(
+        replace(moved, wall_ms=moved.wall_ms + 600_000, mono_ms=moved.mono_ms + 600_000, slept_ms=600_000)
+    )
+    assert jump.words == "This computer slept for 10:00."
