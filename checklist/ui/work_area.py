@@ -56,7 +56,10 @@ class Home(Protocol):
     live: LiveSessions
     looks: Looks
 
-    room_words: str
+    @property
+    def room_words(self) -> str:
+        """What the footer says of sound in the room and sleep of the computer."""
+        ...
 
     def lock_now(self, reason: str, *, switch: bool = False) -> None:
         """Put the lock page up."""
