@@ -41,7 +41,7 @@ class LastVisit(msgspec.Struct, frozen=True):
     def words(self) -> tuple[str, tuple[str, ...]]:
         """Return a heading with the date, and a few facts: events, highest pressure, an early end."""
         opened = self.state.opened
-        facts = [self._event(i) for i in range(min(len(self.state.events), _MOST_EVENTS))]
+        facts = [self._event(i) for i in range(min(len(self.state.happened), _MOST_EVENTS))]
         highest = self._highest()
         if highest:
             facts.append(f"Highest {highest} mmHg")
@@ -51,7 +51,7 @@ class LastVisit(msgspec.Struct, frozen=True):
         return title, tuple(facts) or ("No events recorded",)
 
     def _event(self, index: int) -> str:
-        event = self.state.events[index]
+        event = self.state.happened[index]
         runs = self.state.infusion.runs
         words = texts.event_term(event.term)
         if not runs or event.at_ms < runs[0].start.at_ms:
