@@ -27,6 +27,8 @@ from checklist.audit.drawing import (
 )
 from checklist.audit.trend import GRID_MIN, MINUTE_MS, Threshold, Trend, TrendMark, TrendSet, Window
 
+_ROW, _ROOMY, _LONGEST = 15, 300, 24
+
 
 class Lane(msgspec.Struct, frozen=True):
     """One lane: its fixed scale, its grid step, the numbers written, and its share of the height."""
@@ -58,6 +60,7 @@ class _Frame(msgspec.Struct, frozen=True):
     bottom: float
     window: Window
     scale: float
+    rows: int
 
     def x(self, at_ms: int) -> float:
         span = self.window.until_ms - self.window.from_ms
@@ -89,15 +92,10 @@ def draw(trend: Trend, box: Box, window: Window) -> Drawing:
         window: Which stretch of time.
         box: At least about 500 by 250 units at scale 1.
     """
-    scale = box.scale
-    frame = _Frame(
-        left=49 * scale,
-        right=box.width - 102 * scale,
-        top=12.0,
-        bottom=box.height - 72 * scale,
-        window=window,
-        scale=scale,
-    )
+    marks = [mark for mark in trend.marks if window.from_ms <= mark.at_ms <= window.until_ms]
+    frame = _frame(box, window, rows=2)
+    if box.height >= _ROOMY * box.scale and _placed(frame, marks)[1]:
+        frame = _frame(box, window, rows=3)
     lanes = _lane_boxes(frame)
     sets = [item for item in trend.sets if frame.shows(item.at_ms)]
     shapes: list[Shape] = []
@@ -109,8 +107,15 @@ def draw(trend: Trend, box: Box, window: Window) -> Drawing:
     for lane in lanes[1:]:
         shapes += _series(frame, lane, sets)
     shapes += _numbers(frame, lanes, box.width, trend.sets)
-    shapes += _marks(frame, [mark for mark in trend.marks if frame.shows(mark.at_ms)])
+    shapes += _marks(frame, marks)
     return Drawing(box, tuple(shapes))
+
+
+def _frame(box: Box, window: Window, rows: int) -> _Frame:
+    """Return the frame that leaves so many rows for the words of what happened."""
+    scale = box.scale
+    below = (42 + _ROW * rows) * scale
+    return _Frame(49 * scale, box.width - 102 * scale, 12.0, box.height - below, window, scale, rows)
 
 
 def _lane_boxes(frame: _Frame) -> tuple[_LaneBox, ...]:
@@ -145,7 +150,7 @@ def _grid(frame: _Frame, lanes: tuple[_LaneBox, ...], tz_min: int) -> list[Shape
         for label in box.lane.labels:
             y = box.y(label) + 4 * frame.scale
             shapes.append(Words(frame.left - 8, y, str(label), Ink.AXIS, Size.AXIS, Anchor.END))
-    base = frame.bottom + 58 * frame.scale
+    base = frame.bottom + (28 + _ROW * frame.rows) * frame.scale
     for at_ms in range(frame.window.from_ms, frame.window.until_ms + 1, GRID_MIN * MINUTE_MS):
         x = frame.x(at_ms)
         shapes.append(Line(x, frame.top, x, frame.bottom + 8, Ink.GRID))
@@ -159,16 +164,16 @@ def _clock(at_ms: int, tz_min: int) -> str:
 
 
 def _times(frame: _Frame, trend: Trend) -> list[Shape]:
-    """Draw now as a line, the end of the infusion dashed until it is past."""
+    """Draw now as a line, and the end of the infusion, dashed while it is a plan."""
     shapes: list[Shape] = []
     words_y = frame.top + (frame.bottom - frame.top) * 0.49
-    ahead = (trend.end_ms, "Ended" if trend.ended else "Planned end", True)
+    ahead = (trend.end_ms, "Ended" if trend.ended else "Planned end", not trend.ended)
     for at_ms, text, dashed in ((trend.now_ms, "Now", False), ahead):
         if at_ms is None or not frame.shows(at_ms):
             continue
         x = frame.x(at_ms)
         shapes.append(Line(x, frame.top, x, frame.bottom + 8, Ink.NOW, dashed))
-        row = words_y + (0 if not dashed else 16 * frame.scale * _close(frame, trend))
+        row = words_y + (0 if text == "Now" else 16 * frame.scale * _close(frame, trend))
         shapes.append(_beside(frame, x, row, Words(x + 6, row, text, Ink.NOW, Size.AXIS)))
     return shapes
 
@@ -202,6 +207,8 @@ def _pressures(frame: _Frame, box: _LaneBox, sets: list[TrendSet]) -> list[Shape
         above, below = _off(box, x, item.values["sbp"], ink), _off(box, x, item.values["dbp"], ink)
         shapes.append(Stem(x, box.y(high), box.y(low), ink, v_above=not above, v_below=not below))
         shapes += above + below
+        if item.corrected & {"sbp", "dbp"}:
+            shapes.append(_corrected(x, (box.y(high) + box.y(low)) / 2))
     return shapes
 
 
@@ -223,7 +230,14 @@ def _series(frame: _Frame, box: _LaneBox, sets: list[TrendSet]) -> list[Shape]:
     for item, (x, y) in zip(taken, points, strict=True):
         ink = Ink.OVER if code in item.over else box.lane.ink
         shapes += _off(box, x, item.values[code], ink) or [kind(x, y, ink)]
+        if code in item.corrected:
+            shapes.append(_corrected(x, y - 8))
     return shapes
+
+
+def _corrected(x: float, y: float) -> Words:
+    """Return the sign beside a value that was corrected since; the table tells what it was."""
+    return Words(x + 7, y + 4, "c", Ink.QUIET, Size.AXIS)
 
 
 def _numbers(frame: _Frame, lanes: tuple[_LaneBox, ...], width: float, sets: tuple[TrendSet, ...]) -> list[Shape]:
@@ -252,22 +266,38 @@ def _value(item: TrendSet, lane: Lane) -> str:
 
 
 def _marks(frame: _Frame, marks: list[TrendMark]) -> list[Shape]:
-    """Draw what happened below the lanes.
+    """Draw what happened below the lanes; words without a place are counted at the left and stand in the table."""
+    places, left_out = _placed(frame, marks)
+    shapes: list[Shape] = [
+        Mark(frame.x(mark.at_ms), frame.bottom + 9, Ink.AXIS if mark.withdrawn else Ink.EVENT) for mark in marks
+    ]
+    for start, row, mark in places:
+        y = frame.bottom + (29 + _ROW * row) * frame.scale
+        ink = Ink.AXIS if mark.withdrawn else Ink.EVENT_WORDS
+        shapes.append(Words(start, y, _short(mark.text), ink, Size.EVENT, struck=mark.withdrawn))
+    if left_out:
+        y = frame.bottom + 29 * frame.scale
+        shapes.append(Words(frame.left - 8, y, f"+{left_out}", Ink.AXIS, Size.EVENT, Anchor.END))
+    return shapes
 
-    Words that meet take a second row; where there is no more room, what happened to the patient stays before the
-    infusion's own course, and the newer before the older.
+
+def _placed(frame: _Frame, marks: list[TrendMark]) -> tuple[list[tuple[float, int, TrendMark]], int]:
+    """Return where the words of marks start, their row, and how many have no place.
+
+    Words that meet take a further row; where there is no more room, what counts goes before what was taken back,
+    what happened to the patient before the infusion's own course, and the newer before the older.
     """
     places: list[tuple[float, int, TrendMark]] = []
-    taken: tuple[list[tuple[float, float]], ...] = ([], [])
-    for mark in sorted(marks, key=lambda mark: (mark.course, -mark.at_ms)):
-        width = _width(mark.text, frame.scale)
+    taken: tuple[list[tuple[float, float]], ...] = tuple([] for _ in range(frame.rows))
+    for mark in sorted(marks, key=lambda mark: (mark.withdrawn, mark.course, -mark.at_ms)):
+        width = _width(_short(mark.text), frame.scale)
         start = max(frame.left, min(frame.x(mark.at_ms) - 6, frame.right - width))
-        row = next((n for n in range(2) if all(start + width <= a or b <= start for a, b in taken[n])), None)
+        row = next((n for n, row in enumerate(taken) if all(start + width <= a or b <= start for a, b in row)), None)
         if row is not None:
             taken[row].append((start, start + width))
             places.append((start, row, mark))
-    shapes: list[Shape] = [Mark(frame.x(mark.at_ms), frame.bottom + 9) for mark in marks]
-    for start, row, mark in places:
-        y = frame.bottom + (29 + 15 * row) * frame.scale
-        shapes.append(Words(start, y, mark.text, Ink.EVENT_WORDS, Size.EVENT))
-    return shapes
+    return places, len(marks) - len(places)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

@@ -10,7 +10,7 @@ import math
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from checklist.audit.drawing import (
@@ -205,6 +205,9 @@ def _crisp(value: float) -> float:
 
 def _paint_words(painter: QPainter, words: Words) -> None:
     chosen = font(_ROLES[words.size])
+    if words.struck:
+        chosen = QFont(chosen)
+        chosen.setStrikeOut(True)
     painter.setFont(chosen)
     painter.setPen(color(Token(words.ink.value)))
     x = words.x
