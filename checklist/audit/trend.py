@@ -44,12 +44,14 @@ class TrendMark(msgspec.Struct, frozen=True):
 
     Attributes:
         course: The infusion's own start, pause and end.
+        dose: A medicine or a change of the rate; its words keep their place before others.
         withdrawn: It was taken back; its words are struck through.
     """
 
     at_ms: int
     text: str
     course: bool = False
+    dose: bool = False
     withdrawn: bool = False
 
 

@@ -162,6 +162,8 @@ class VitalsPad(QWidget):
     def open_line(self) -> None:
         """Take the whole set as one typed string in place of the keys."""
         if self._below.currentIndex() != _MISSING:
+            for number in self._numbers.values():
+                number.set_active(False)
             self._below.setCurrentIndex(_TYPED)
             self._line.begin()
 

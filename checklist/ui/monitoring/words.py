@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from checklist.audit.plot import LANES
+from checklist.audit.plot_frame import LANES
 from checklist.audit.trend import Trend, TrendMark, TrendSet
 from checklist.session.state import InfusionStatus, SessionState
 from checklist.ui import formats, texts
@@ -59,6 +59,9 @@ TILES = (
 )
 
 
+_DOSES = frozenset({"medicine", "rate_change"})
+
+
 def event_words(term: str) -> str:
     """Return the words of an event: those of its tile, else those of the vocabulary."""
     return next((tile.text for tile in TILES if tile.term == term), texts.event_term(term))
@@ -67,7 +70,12 @@ def event_words(term: str) -> str:
 def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
     """Return what stands below the trend: start, pauses and end of the infusion, and the events."""
     events = [
-        TrendMark(item.at_ms, item.text or event_words(item.term), withdrawn=item.withdrawn is not None)
+        TrendMark(
+            item.at_ms,
+            item.text or event_words(item.term),
+            dose=item.term in _DOSES,
+            withdrawn=item.withdrawn is not None,
+        )
         for item in state.events
     ]
     return tuple(sorted([*infusion_marks(state), *events], key=lambda mark: mark.at_ms))
