@@ -23,7 +23,7 @@ from checklist.audit.drawing import (
     Words,
 )
 from checklist.audit.plot_flags import flags, placed
-from checklist.audit.plot_frame import ROW, Frame, Lane, LaneBox, frame_in, lane_boxes, words_width
+from checklist.audit.plot_frame import LANES, ROW, Frame, Lane, LaneBox, frame_in, lane_boxes, words_width
 from checklist.audit.trend import GRID_MIN, MINUTE_MS, Threshold, Trend, TrendSet, Window
 
 _ROOMY = 300
@@ -142,8 +142,10 @@ def _off(frame: Frame, box: LaneBox, x: float, value: str, ink: Ink) -> list[Sha
     if not up and float(value) >= box.lane.low:
         return []
     edge = box.top if up else box.bottom
-    if frame.near_now(x):  # at the left, and out of the lane, where the line to this value does not cross it
+    if frame.near_now(x) and box.lane is LANES[0]:  # left of the stem, out of the lane
         number = Words(x - 8, edge + (-1 if up else 11), value, ink, Size.AXIS, Anchor.END)
+    elif frame.near_now(x):  # behind the arrow, where neither now nor the line to this value crosses it
+        number = Words(x + 5, edge + (23 if up else -13), value, ink, Size.AXIS, Anchor.END)
     else:
         number = Words(x + 8, edge + (11 if up else -2), value, ink, Size.AXIS)
     return [Arrow(x, edge, up, ink), number]
