@@ -243,7 +243,7 @@ def _recorded(protocol: Protocol, held: Held, since: int, name: Callable[[str], 
     state = held.state
     if state is None:
         return
-    for event in state.events:
+    for event in state.happened:
         if event.at_ms >= since:
             yield event.at_ms, event.mark.tz_min, _event_words(event.term, event.text)
     for item in state.vitals:
