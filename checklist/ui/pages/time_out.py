@@ -18,15 +18,15 @@ from checklist.protocol.model import Step
 from checklist.service.conduct import Snapshot
 from checklist.session import progress
 from checklist.session.commands import Actor, Command
-from checklist.ui import formats, texts
+from checklist.ui import formats
 from checklist.ui.desk import Desk
 from checklist.ui.idle import IdleWatch
-from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToSession
+from checklist.ui.page import FooterFacts, Frame, Page, ToSession
 from checklist.ui.pages import checklist_words
 from checklist.ui.pages.line_acts import LineActs
 from checklist.ui.pages.step_flow import StepFlow
 from checklist.ui.theme import px
-from checklist.ui.time_out import acts, notices, words
+from checklist.ui.time_out import acts, footers, notices, words
 from checklist.ui.time_out import stage as stages
 from checklist.ui.time_out.difference_card import DifferenceCard
 from checklist.ui.time_out.reading import Reading
@@ -36,11 +36,11 @@ from checklist.ui.time_out.stage import Stage, Task, TimeOut
 from checklist.ui.time_out.values_card import ValuesCard
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
+from checklist.ui.widgets.button import Button
 from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.text import Text
 
 _WIDE, _SIDE, _SIDE_WIDE, _CENTRE, _MARGINS = 1600, 300, 400, 1040, 48
-_NOTE = FooterAction("note", "Note", "notebook-pen")
 
 
 class TimeOutPage(Page):
@@ -84,18 +84,14 @@ class TimeOutPage(Page):
 
     def _lay_out(self) -> None:
         self._sub = Text("", Role.SECONDARY, Token.INK2)
-        place = QWidget()
-        self._inside = QVBoxLayout(place)
-        self._inside.setContentsMargins(0, 0, 8, 12)
         centre = QWidget()
         centre.setMaximumWidth(_CENTRE)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Text(words.TITLE, Role.TITLE, wrap=False))
-        column.addWidget(self._sub)
-        column.addSpacing(8)
-        column.addWidget(Scroll(place), 1)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 12, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(Text(words.TITLE, Role.TITLE, wrap=False))
+        self._column.addWidget(self._sub)
+        self._column.addSpacing(12)
         self._side_scroll = Scroll(self._side)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(22, 0, 16, 0)
@@ -159,15 +155,16 @@ class TimeOutPage(Page):
 
     def _build(self, snapshot: Snapshot) -> None:
         self._clear()
-        self._body = QWidget()
-        layout = QVBoxLayout(self._body)
-        layout.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 8, 12 if self.flow is None else 0)
         layout.setSpacing(10)
         for part in self._parts(snapshot):
             layout.addWidget(part, 1 if part is self.flow else 0)
         if self.flow is None:
             layout.addStretch(1)
-        self._inside.addWidget(self._body)
+        self._body = inside if self.flow is not None else Scroll(inside)
+        self._column.addWidget(self._body, 1)
         self._side_scroll.setVisible(self.reading is not None)
         self._sub.show_text(words.sub(self.found, first=self._first_reads()))
         self.setAccessibleName(f"{words.TITLE}. {self._sub.text()}")
@@ -175,12 +172,22 @@ class TimeOutPage(Page):
             self._begun_ms = self._desk.now().mono_ms
             self._side.show_person(*self._person_words())
             QTimer.singleShot(0, self.reading, self.reading.begin)
+        else:
+            QTimer.singleShot(0, inside, self._focus_first)
+
+    def _focus_first(self) -> None:
+        """Put the focus where work goes on: on the one thing to press, else on the page itself."""
+        if self.flow is not None:
+            self.flow.focus_open()
+        elif self.isVisible() and self._body is not None:
+            button = next((one for one in self._body.findChildren(Button) if one.isEnabled()), None)
+            (button or self).setFocus()
 
     def _clear(self) -> None:
         self.reading, self.flow, self._waiting = None, None, None
         if self._body is not None:
             self._body.hide()
-            self._inside.removeWidget(self._body)
+            self._column.removeWidget(self._body)
             self._body.setParent(None)  # out of the tree at once: no value stays in it
             self._body.deleteLater()
 
@@ -336,22 +343,9 @@ class TimeOutPage(Page):
         if snapshot is None:
             return None
         if self.reading is not None:
-            return self._reading_footer(self.reading)
-        if self.found.stage is Stage.DIFFERS:
-            again = FooterAction("again", "Both look again", "refresh-cw", primary=True)
-            return FooterFacts(words.rounds(self.found), None, (_NOTE, again))
-        why = self._why(snapshot)
-        following = texts.step(checklist_words.NEXT[Step.TIME_OUT].value)
-        forward = FooterAction("forward", following, "arrow-right", enabled=not why, primary=True)
-        return FooterFacts(why, None, (_NOTE, forward))
-
-    def _reading_footer(self, reading: Reading) -> FooterFacts:
-        first, left = self._first_reads(), reading.left()
-        name = "Hand over" if first else "Compare" if any(task.line.pair for task in self._tasks) else "Record"
-        ready = not left and not self._sending
-        restart = FooterAction("restart", "Stop and restart", "undo-2", enabled=not self._sending)
-        compare = FooterAction("compare", name, "arrow-right" if first else "check", enabled=ready, primary=True)
-        return FooterFacts(words.left(name, left), None, (restart, compare))
+            left = self.reading.left()
+            return footers.while_reading(self._tasks, left, first=self._first_reads(), sending=self._sending)
+        return footers.otherwise(self.found, self._why(snapshot))
 
     def _why(self, snapshot: Snapshot) -> str:
         view = progress.step_view(snapshot.protocol, snapshot.state, Step.TIME_OUT, self._desk.now())
@@ -391,8 +385,7 @@ class TimeOutPage(Page):
     def enter(self) -> None:
         """Put the focus where work goes on, and send the footer."""
         self._draw()
-        if self.flow is not None:
-            self.flow.focus_open()
+        self._focus_first()
 
     def leave(self) -> None:
         """End the second sign-in: who goes takes along what was typed."""

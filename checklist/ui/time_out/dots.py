@@ -12,6 +12,11 @@ from checklist.ui.tokens import Token
 _DOTS, _STEP, _RADIUS = 7, 12, 3
 
 
+def dots_width() -> int:
+    """Return the room of the dots, logical pixels."""
+    return px(_DOTS * _STEP)
+
+
 class Dots(QWidget):
     """The dots.
 
@@ -27,7 +32,7 @@ class Dots(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of the dots."""
-        return QSize(px(_DOTS * _STEP), px(2 * _STEP))
+        return QSize(dots_width(), px(2 * _STEP))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint them."""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checklist.protocol.items import ChoiceField, ConfirmField, Field, TextField
 from checklist.protocol.values import Value
-from checklist.ui.answers import Told, field_words
+from checklist.ui.answers import Told
 from checklist.ui.items import editor
 from checklist.ui.items.editor import ItemEditor, Setting
 from checklist.ui.theme import color, px
+from checklist.ui.time_out import words
 from checklist.ui.time_out.code_editor import LONGEST, CodeEditor
-from checklist.ui.time_out.dots import Dots
+from checklist.ui.time_out.dots import Dots, dots_width
 from checklist.ui.tokens import Role, Token
 from checklist.ui.typing_rules import Key
 from checklist.ui.widgets.glyph import SPOKEN, Glyph, State
@@ -77,6 +78,7 @@ class EntryRow(QWidget):
             "", Role.STRONG, wrap=False, align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
         self._dots = Dots("The other reading is hidden") if hidden else None
+        self._blank = QWidget(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self._lay_out()
@@ -86,23 +88,23 @@ class EntryRow(QWidget):
         return _WIDE if isinstance(self.field, ChoiceField) else _NARROW
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._place)
-        words.addWidget(self._what)
-        words.addStretch(1)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self._place)
+        names.addWidget(self._what)
+        names.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self._glyph)
-        row.addLayout(words, 1)
+        row.addLayout(names, 1)
         row.addWidget(self._value)
         row.addWidget(self._editor)
         if self._dots is not None:
             row.addWidget(self._dots)
         else:
-            row.addSpacing(px(84))
+            row.addWidget(self._blank)
         self.restyle()
 
     def restyle(self) -> None:
@@ -110,6 +112,7 @@ class EntryRow(QWidget):
         least = max(self._editor.sizeHint().height() + 16, px(_LIT)) if self._lit else px(_HIGH)
         self.setFixedHeight(max(least, 53))
         self._editor.setFixedWidth(px(self._editor_width()))
+        self._blank.setFixedWidth(dots_width())
 
     def value(self) -> Value | None:
         """Return the value, or None while it is not whole."""
@@ -156,11 +159,11 @@ class EntryRow(QWidget):
 
     def _describe(self) -> None:
         value = self.value()
-        words = field_words(self.field, value, self._told) if value is not None else ""
+        written = words.value(self.field, value, self._told) if value is not None else ""
         state = State.NOW if self._lit else State.DONE if value is not None else State.TODO
         self._glyph.set_state(state)
-        self._value.show_text("" if self._lit else words)
-        said = (self._where, self._what.text(), SPOKEN[state], words)
+        self._value.show_text("" if self._lit else written)
+        said = (self._where, self._what.text(), SPOKEN[state], written)
         self.setAccessibleName(", ".join(part for part in said if part))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

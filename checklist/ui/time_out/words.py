@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from checklist.audit.query import Person
-from checklist.protocol.items import Field
+from checklist.protocol.items import ConfirmField, Field
 from checklist.protocol.model import Line
+from checklist.protocol.values import Value
 from checklist.session.commands import Order
 from checklist.session.dosing import typed_elsewhere
 from checklist.session.pairing import measured
@@ -14,6 +15,7 @@ from checklist.session.roles import Role
 from checklist.session.slips import Slip
 from checklist.session.state import LAST_ROUND
 from checklist.ui import formats
+from checklist.ui.answers import Told, field_words
 from checklist.ui.time_out.stage import Difference, Stage, TimeOut
 
 TITLE = "Time-out"
@@ -23,6 +25,7 @@ OTHER_PATIENT = (
     "These are not the last characters of this patient's record number. Read the wristband again. "
     "If it says so, stop: this may be another patient."
 )
+STOPPED = "The infusion cannot start in this session"
 SUB_DIFFERS = "Nobody knows yet which one is right. Both look again"
 SUB_MATCH = "Both readings are in, and they agree"
 SUB_SINGLE = "Single nurse check: you read everything again, alone. This is not a double check"
@@ -65,6 +68,11 @@ def where(line: Line, field: Field) -> str:
     if any(other.id == "drug" for other in line.fields) and field.id in _OTHERWISE:
         return _OTHERWISE[field.id]
     return "Pump" if field.id in _PUMP else _WHERE.get(field.id, "")
+
+
+def value(field: Field, given: Value, told: Told) -> str:
+    """Write one value; what was only confirmed is a plain yes, for its name stands beside it."""
+    return "Yes" if isinstance(field, ConfirmField) else field_words(field, given, told)
 
 
 def second_person(person: Person | None, role: str) -> str:
