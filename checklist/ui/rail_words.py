@@ -57,7 +57,8 @@ def _step(snapshot: Snapshot, view: StepView, number: int, *, blind: bool) -> St
 def _sub(snapshot: Snapshot, view: StepView, *, blind: bool) -> str:
     """Return the line under a step: counts where it has begun, the plan where it has not; blind, no number at all."""
     if blind:
-        return "Two people" if view.step is Step.TIME_OUT else "Done" if not view.todo else "Not complete"
+        begun = "Not started" if view.status is StepStatus.TODO else "Not complete"
+        return "Two people" if view.step is Step.TIME_OUT else begun if view.todo else "Done"
     if view.step is Step.INFUSION and view.status is StepStatus.TODO:
         return f"{snapshot.state.order.minutes} min planned"
     if view.status is StepStatus.TODO and view.done == 0:

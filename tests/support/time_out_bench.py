@@ -20,7 +20,6 @@ from checklist.ui import rail_words, texts, theme
 from checklist.ui.frames import Frames, is_compact
 from checklist.ui.pages.time_out import TimeOutPage
 from checklist.ui.theme import Theme
-from checklist.ui.time_out.stage import Stage
 from checklist.ui.widgets.app_bar import Tab
 
 CHECK, PUMP, SINGLE = "pre.check-independent", "pre.pump-check", "pre.check-single"
@@ -77,8 +76,8 @@ class TimeOutBench:
         return self.bed.state
 
     @property
-    def stage(self) -> Stage:
-        return self.page.found.stage
+    def stage(self) -> str:
+        return self.page.found.stage.value
 
     def show(self, size: tuple[int, int] = (1366, 768)) -> None:
         self.frames.resize(*size)
@@ -152,6 +151,18 @@ class TimeOutBench:
             full: alias + full[len(head) :] for full in READ for head, alias in names.items() if full.startswith(head)
         }
         self.read({full: changes.get(short[full], text) for full, text in READ.items()})
+
+    def look(self, width: int, height: int, percent: int, *, dim: bool) -> None:
+        theme.use(self.app, Theme(dim=dim, percent=percent, motion=False))
+        self.frames.resize(width, height)
+        self.frames.set_compact(is_compact(width, height))
+        self.settle()
+
+    def frame(self, name: str) -> None:
+        """Draw it as it is where ``CHAIRSIDE_SHOTS`` names a directory."""
+        folder = os.environ.get("CHAIRSIDE_SHOTS")
+        if folder:
+            self.frames.grab().save(str(Path(folder) / f"{name}.png"))
 
     def shot(self, name: str) -> None:
         """Draw it in both themes where ``CHAIRSIDE_SHOTS`` names a directory."""

@@ -16,6 +16,7 @@ from checklist.protocol.model import Protocol, Step
 from checklist.session.commands import Sign
 from checklist.ui.page import ToSession
 from checklist.ui.time_out.stage import Stage
+from checklist.ui.widgets.checks import CheckRow
 
 Made = Callable[..., TimeOutBench]
 BLIND = (
@@ -65,7 +66,7 @@ def held(bench: TimeOutBench) -> list[str]:
 def test_nothing_of_the_first_answers_while_the_second_person_reads(made: Made, double: Protocol) -> None:
     """UX-11 No widget of the window holds a first answer, the order, MRN or weight before or while somebody reads."""
     bench = made(double)
-    assert bench.stage is Stage.READ
+    assert bench.stage == Stage.READ
     assert held(bench) == []
     bench.shot("time-out-waiting")
     bench.press("item.second")
@@ -81,15 +82,15 @@ def test_equal_readings_lead_to_the_pause_and_the_start(made: Made, double: Prot
     """R43 Two equal readings match; the reader signs once for both, the team agrees on nine points, the start opens."""
     bench = made(double)
     bench.press("item.second")
-    bench.read({name: text for name, text in list(READ.items())[:6]})
+    bench.read(dict(list(READ.items())[:6]))
     bench.shot("time-out-entering")
     assert "Compare opens after 6 more answers" in bench.frames.footer._facts.why
     assert not bench.find("footer.compare").isEnabled()
-    bench.read({name: text for name, text in list(READ.items())[6:]})
+    bench.read(dict(list(READ.items())[6:]))
     bench.shot("time-out-ready")
     assert not bench.desk.commands
     bench.press("footer.compare")
-    assert bench.stage is Stage.MATCH
+    assert bench.stage == Stage.MATCH
     assert {actor.person for _, actor in bench.desk.commands} == {"sam"}
     bench.shot("time-out-match")
     bench.press("item.sign_reading")
@@ -99,11 +100,10 @@ def test_equal_readings_lead_to_the_pause_and_the_start(made: Made, double: Prot
     assert {command.shown for command, _ in signed} == {
         sha256(request.statement.replace("{name}", "J. Moreau RN").encode()).hexdigest()
     }
-    assert bench.stage is Stage.PAUSE
+    assert bench.stage == Stage.PAUSE
     bench.shot("time-out-pause")
-    for row in bench.page.findChildren(type(bench.find("item.pre.time-out.field.agreed.drug"))):
-        if row.objectName().startswith("item.pre.time-out.field.agreed."):
-            row.click()
+    for row in bench.page.findChildren(CheckRow):
+        bench.press(row.objectName())
     bench.press("item.record")
     bench.press("item.pre.time-out.field.second")
     bench.desk.prover = "nora"
@@ -119,7 +119,7 @@ def test_a_difference_is_read_again_by_both_and_then_agrees(made: Made, double: 
     bench = made(double)
     bench.second_reads(check_dose="43")
     bench.press("footer.compare")
-    assert bench.stage is Stage.DIFFERS
+    assert bench.stage == Stage.DIFFERS
     shown = checks.painted_text(bench.page)
     assert "34 mg" in shown
     assert "43 mg" in shown
@@ -136,7 +136,7 @@ def test_a_difference_is_read_again_by_both_and_then_agrees(made: Made, double: 
     bench.shot("time-out-second-again")
     bench.read({f"{CHECK}.dose": "34"})
     bench.press("footer.compare")
-    assert bench.stage is Stage.MATCH
+    assert bench.stage == Stage.MATCH
     assert bench.desk.commands[-1][1].person == "sam"
 
 
@@ -151,7 +151,7 @@ def test_a_third_difference_stops(made: Made, double: Protocol) -> None:
         bench.press("footer.compare")
         bench.read({f"{CHECK}.dose": "43"})
         bench.press("footer.compare")
-    assert bench.stage is Stage.STOPPED
+    assert bench.stage == Stage.STOPPED
     assert "The infusion cannot start" in checks.painted_text(bench.page)
     assert not bench.find("footer.forward").isEnabled()
     bench.shot("time-out-third")
@@ -174,7 +174,7 @@ def test_each_slip_is_named(made: Made, double: Protocol, read: dict[str, str], 
     bench = made(double)
     bench.second_reads(**read)
     bench.press("footer.compare")
-    assert bench.stage is Stage.DIFFERS
+    assert bench.stage == Stage.DIFFERS
     assert words in checks.painted_text(bench.page)
 
 
@@ -224,13 +224,14 @@ def test_a_reading_by_keyboard_only(made: Made, double: Protocol) -> None:
         if bench.there(f"item.{name.rpartition('.')[0]}.field.{name.rpartition('.')[2]}"):
             bench.key(Qt.Key.Key_Return)
     bench.key(Qt.Key.Key_Return)
-    assert bench.stage is Stage.MATCH
+    assert bench.stage == Stage.MATCH
 
 
 def test_the_second_sign_in_ends_after_two_minutes_or_with_the_page(made: Made, double: Protocol) -> None:
     """Two minutes without a touch, or leaving the page, end the second sign-in; nothing typed is left or recorded."""
     bench = made(double)
-    for end in (lambda: bench.wait(2), bench.page.leave):
+    ends: tuple[Callable[[], None], ...] = (lambda: bench.wait(2), bench.page.leave)
+    for end in ends:
         bench.press("item.second")
         bench.read({f"{CHECK}.mrn4": "8327"})
         end()
@@ -266,13 +267,13 @@ def test_another_drug_stops_and_is_read_again(made: Made, double: Protocol) -> N
     bench = made(double)
     bench.second_reads(check_drug="other")
     bench.press("footer.compare")
-    assert bench.stage is Stage.LIMIT
+    assert bench.stage == Stage.LIMIT
     bench.shot("time-out-other-drug")
     if bench.there("item.second"):
         bench.press("item.second")
     bench.read({f"{CHECK}.drug": "ketamine"})
     bench.press("footer.compare")
-    assert bench.stage is Stage.MATCH
+    assert bench.stage == Stage.MATCH
 
 
 def test_a_full_disk_keeps_what_was_typed(made: Made, double: Protocol) -> None:
@@ -283,4 +284,36 @@ def test_a_full_disk_keeps_what_was_typed(made: Made, double: Protocol) -> None:
     bench.press("footer.compare")
     assert "Not saved" in checks.painted_text(bench.page)
     bench.press("footer.compare")
-    assert bench.stage is Stage.MATCH
+    assert bench.stage == Stage.MATCH
+
+
+@pytest.mark.parametrize(
+    "size", [(1366, 768, 100), (1280, 720, 100), (1366, 768, 130)], ids=["usual", "compact", "large"]
+)
+@pytest.mark.parametrize("dim", [False, True], ids=["light", "dim"])
+def test_every_stage_fits(made: Made, double: Protocol, size: tuple[int, int, int], dim: bool) -> None:
+    """UX-5 UX-6 UX-7 UX-9 Each stage is whole, named and large enough, in both themes, compact and at 130 % text."""
+    bench = made(double)
+    bench.look(*size, dim=dim)
+    name = f"{size[0]}-{size[2]}-{'dim' if dim else 'light'}"
+
+    def sound(stage: str) -> None:
+        bench.settle()
+        bench.frame(f"fits-{stage}-{name}")
+        root = bench.frames
+        found = (*checks.cut_off(root), *checks.too_small(root), *checks.nameless(root), *checks.crowded(root))
+        assert not found, (stage, found)
+
+    sound("waiting")
+    bench.press("item.second")
+    sound("text")
+    bench.read({f"{CHECK}.mrn4": "8327"})
+    sound("choice")
+    bench.read({f"{CHECK}.drug": "ketamine"})
+    sound("number")
+    bench.read({name: {"34": "3.4", "150": "34"}.get(text, text) for name, text in list(READ.items())[2:]})
+    sound("ready")
+    bench.press("footer.compare")
+    sound("difference")
+    bench.press("footer.again")
+    sound("again")

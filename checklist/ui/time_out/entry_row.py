@@ -22,7 +22,9 @@ from checklist.ui.widgets.number_field import NumberField
 from checklist.ui.widgets.paint import CARD_RADIUS, box
 from checklist.ui.widgets.text import Text
 
-_HIGH, _LIT, _NARROW, _WIDE = 53, 76, 250, 420
+_HIGH, _LIT, _FIELD = 53, 76, 250
+_CHOICE = 420
+"""Room for buttons side by side, logical pixels; with larger text they take another row."""
 
 
 class EntryRow(QWidget):
@@ -69,7 +71,6 @@ class EntryRow(QWidget):
         self._editor = _editor(field, setting)
         self._editor.changed.connect(self._on_changed)
         self._editor.completed.connect(self.completed)
-        self._editor.setFixedWidth(px(self._editor_width()))
         self._editor.hide()
         self._glyph = Glyph(State.TODO, 24)
         self._place = Text(where, Role.LABEL, Token.INK2)
@@ -77,15 +78,11 @@ class EntryRow(QWidget):
         self._value = Text(
             "", Role.STRONG, wrap=False, align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
-        self._dots = Dots("The other reading is hidden") if hidden else None
-        self._blank = QWidget(self)
+        self._dots = Dots("The other reading is hidden") if hidden else QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self._lay_out()
         self._describe()
-
-    def _editor_width(self) -> int:
-        return _WIDE if isinstance(self.field, ChoiceField) else _NARROW
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()
@@ -100,19 +97,21 @@ class EntryRow(QWidget):
         row.addWidget(self._glyph)
         row.addLayout(names, 1)
         row.addWidget(self._value)
-        row.addWidget(self._editor)
-        if self._dots is not None:
-            row.addWidget(self._dots)
-        else:
-            row.addWidget(self._blank)
+        row.addWidget(self._editor, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._dots)
         self.restyle()
 
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
-        least = max(self._editor.sizeHint().height() + 16, px(_LIT)) if self._lit else px(_HIGH)
-        self.setFixedHeight(max(least, 53))
-        self._editor.setFixedWidth(px(self._editor_width()))
-        self._blank.setFixedWidth(dots_width())
+        wide = max(
+            px(_WIDE if isinstance(self.field, ChoiceField) else _NARROW), self._editor.minimumSizeHint().width()
+        )
+        self._editor.setFixedWidth(wide)
+        tall = (
+            self._editor.heightForWidth(wide) if self._editor.hasHeightForWidth() else self._editor.sizeHint().height()
+        )
+        self.setFixedHeight(max(tall + 16, px(_LIT)) if self._lit else px(_HIGH))
+        self._dots.setFixedWidth(dots_width())
 
     def value(self) -> Value | None:
         """Return the value, or None while it is not whole."""

@@ -140,15 +140,18 @@ class Reading(Card):
             number = row.number()
             self._keypad.set_point_enabled(number is not None and number.takes_point())
             self._keypad.setEnabled(not is_pressed(row.field))
-            QTimer.singleShot(0, row, lambda: self._keep_in_sight(row))
+        QTimer.singleShot(0, self, lambda: self._keep_in_sight(row))
         self.changed.emit()
 
-    def _keep_in_sight(self, row: EntryRow) -> None:
+    def _keep_in_sight(self, row: EntryRow | None) -> None:
+        """Scroll as far as brings a row into view with a little of its neighbours; to the end once none is lit."""
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea):
+        if isinstance(parent, QScrollArea) and row is not None:
             parent.ensureWidgetVisible(row, 0, 64)
+        elif isinstance(parent, QScrollArea):
+            parent.verticalScrollBar().setValue(parent.verticalScrollBar().maximum())
 
     def _advance(self, row: EntryRow) -> None:
         """Go on to the next row without a value, below first, then from the top; stay where nothing was typed."""

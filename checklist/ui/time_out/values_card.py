@@ -15,7 +15,6 @@ from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card
 from checklist.ui.widgets.text import Text
 
-
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
