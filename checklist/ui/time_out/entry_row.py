@@ -103,9 +103,8 @@ class EntryRow(QWidget):
 
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
-        wide = max(
-            px(_WIDE if isinstance(self.field, ChoiceField) else _NARROW), self._editor.minimumSizeHint().width()
-        )
+        least = _CHOICE if isinstance(self.field, ChoiceField) else px(_FIELD)
+        wide = max(least, self._editor.minimumSizeHint().width())
         self._editor.setFixedWidth(wide)
         tall = (
             self._editor.heightForWidth(wide) if self._editor.hasHeightForWidth() else self._editor.sizeHint().height()
