@@ -79,7 +79,7 @@ def test_nothing_of_the_first_answers_while_the_second_person_reads(made: Made, 
 
 
 def test_equal_readings_lead_to_the_pause_and_the_start(made: Made, double: Protocol) -> None:
-    """R43 Two equal readings match; the reader signs once for both, the team agrees on nine points, the start opens."""
+    """R43 SEC-035 Equal readings match; the reader signs both with one PIN, the team agrees, and the start opens."""
     bench = made(double)
     bench.press("item.second")
     bench.read(dict(list(READ.items())[:6]))
@@ -109,6 +109,11 @@ def test_equal_readings_lead_to_the_pause_and_the_start(made: Made, double: Prot
     bench.desk.prover = "nora"
     bench.press("item.pre.time-out.field.nurse")
     bench.press("item.pre.sign.field.nurse")
+    closing, actor = bench.desk.commands[-1]
+    shown = bench.desk.requests[-1].statement.replace("{name}", "A. Diallo RN")
+    assert isinstance(closing, Sign)
+    assert closing.shown == sha256(shown.encode()).hexdigest()
+    assert actor.auth == "pin"
     bench.shot("time-out-signed")
     bench.press("footer.forward")
     assert bench.desk.destinations == [ToSession(bench.bed.session_id, Step.INFUSION)]

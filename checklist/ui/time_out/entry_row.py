@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checklist.protocol.items import ChoiceField, ConfirmField, Field, TextField
@@ -22,7 +22,7 @@ from checklist.ui.widgets.number_field import NumberField
 from checklist.ui.widgets.paint import CARD_RADIUS, box
 from checklist.ui.widgets.text import Text
 
-_HIGH, _LIT, _FIELD = 53, 76, 250
+_HIGH, _LIT, _FIELD, _GAP = 53, 76, 250, 16
 _CHOICE = 420
 """Room for buttons side by side, logical pixels; with larger text they take another row."""
 
@@ -92,8 +92,8 @@ class EntryRow(QWidget):
         names.addWidget(self._what)
         names.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(16)
+        row.setContentsMargins(_GAP, 0, _GAP, 0)
+        row.setSpacing(_GAP)
         row.addWidget(self._glyph)
         row.addLayout(names, 1)
         row.addWidget(self._value)
@@ -102,15 +102,23 @@ class EntryRow(QWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the text size of the theme now in force."""
-        least = _CHOICE if isinstance(self.field, ChoiceField) else px(_FIELD)
-        wide = max(least, self._editor.minimumSizeHint().width())
-        self._editor.setFixedWidth(wide)
-        tall = (
-            self._editor.heightForWidth(wide) if self._editor.hasHeightForWidth() else self._editor.sizeHint().height()
-        )
-        self.setFixedHeight(max(tall + 16, px(_LIT)) if self._lit else px(_HIGH))
-        self._dots.setFixedWidth(dots_width())
+        """Take the text size of the theme now in force: as wide as the field needs, as tall as words or field."""
+        field, buttons = self._editor, isinstance(self.field, ChoiceField)
+        least = _CHOICE if buttons else px(_FIELD)
+        wide = max(least, field.minimumSizeHint().width())
+        field.setFixedWidth(wide)
+        self._dots.setFixedWidth(0 if buttons and self._lit else dots_width())
+        beside = (wide if self._lit else self._value.sizeHint().width()) + self._dots.width() + px(24) + 5 * _GAP
+        room = max(1, self.width() - beside)
+        words_tall = self._place.heightForWidth(room) + self._what.heightForWidth(room) + 12
+        field_tall = field.heightForWidth(wide) if field.hasHeightForWidth() else field.sizeHint().height()
+        self.setFixedHeight(max(words_tall, *((field_tall + _GAP, px(_LIT)) if self._lit else (px(_HIGH),))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the words need at this width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.restyle()
 
     def value(self) -> Value | None:
         """Return the value, or None while it is not whole."""
