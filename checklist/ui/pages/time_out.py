@@ -26,7 +26,7 @@ from checklist.ui.pages import checklist_words
 from checklist.ui.pages.line_acts import LineActs
 from checklist.ui.pages.step_flow import StepFlow
 from checklist.ui.theme import px
-from checklist.ui.time_out import acts, footers, notices, words
+from checklist.ui.time_out import acts, footers, notices, who, words
 from checklist.ui.time_out import stage as stages
 from checklist.ui.time_out.difference_card import DifferenceCard
 from checklist.ui.time_out.reading import Reading
@@ -170,7 +170,8 @@ class TimeOutPage(Page):
         self.setAccessibleName(f"{words.TITLE}. {self._sub.text()}")
         if self.reading is not None:
             self._begun_ms = self._desk.now().mono_ms
-            self._side.show_person(*self._person_words())
+            reader = None if self._first_reads() else self._reader
+            self._side.show_person(*who.reader_words(self.found, reader, self._since, self._desk, self._acts.name))
             QTimer.singleShot(0, self.reading, self.reading.begin)
         else:
             QTimer.singleShot(0, inside, self._focus_first)
@@ -196,7 +197,7 @@ class TimeOutPage(Page):
     def _parts(self, snapshot: Snapshot) -> list[QWidget]:
         found, told = self.found, self._acts.told_words()
         if self._reads():
-            self.reading = self._list(shown_only=False)
+            self.reading = self._list(snapshot, shown_only=False)
             self.reading.changed.connect(self._typed)
             self.reading.entered.connect(self._compare)
             return [*([notices.look_again(found, None)] if found.stage is Stage.LIMIT else []), self.reading]
@@ -204,7 +205,7 @@ class TimeOutPage(Page):
             case Stage.READ | Stage.BEFORE:
                 self._waiting = notices.WaitingCard(found, self._sign_in)
                 self._show_wait()
-                return [self._waiting, self._list(shown_only=True)]
+                return [self._waiting, self._list(snapshot, shown_only=True)]
             case Stage.LIMIT:
                 return [notices.look_again(found, self._sign_in)]
             case Stage.DIFFERS:
@@ -220,13 +221,13 @@ class TimeOutPage(Page):
                 self.flow = self._pause(snapshot)
                 return [*([notices.match(found, self._acts.name, None)] if found.agrees else []), self.flow]
 
-    def _list(self, *, shown_only: bool) -> Reading:
-        return Reading(
-            self._tasks,
-            self._acts.told_words(),
-            self._heads(),
-            None if shown_only else self._side.keypad,
-        )
+    def _list(self, snapshot: Snapshot, *, shown_only: bool) -> Reading:
+        name = self._acts.name
+        if self._first_reads():
+            heads = who.heads_again(self._desk, name)
+        else:
+            heads = who.heads(snapshot, self.found, self._reader, self._desk, name)
+        return Reading(self._tasks, self._acts.told_words(), heads, None if shown_only else self._side.keypad)
 
     def _pause(self, snapshot: Snapshot) -> StepFlow:
         flow = StepFlow(self._desk)
@@ -234,28 +235,6 @@ class TimeOutPage(Page):
         flow.show_snapshot(snapshot)
         flow.open_at(Step.TIME_OUT, None)
         return flow
-
-    def _heads(self) -> tuple[str, str]:
-        if self.snapshot is None or self.found.is_single:
-            return "Your reading", "First reading"
-        if self._first_reads():
-            return f"First nurse, {self._acts.name(self._desk.actor.person)}", "Other reading"
-        first = self._acts.name(stages.first_nurse(self.snapshot.state, self.found))
-        reader = f", {self._acts.name(self._reader.person)}" if self._reader is not None else ""
-        return f"{self._second_words().capitalize()}{reader}", f"First nurse, {first}"
-
-    def _second_words(self) -> str:
-        if self._reader is None:
-            return "second person"
-        return words.second_person(self._desk.person(self._reader.person), self._reader.role)
-
-    def _person_words(self) -> tuple[str, str]:
-        if self._first_reads() or self._reader is None:
-            return self._acts.name(self._desk.actor.person), "First nurse, reads again"
-        name = self._acts.name(self._reader.person)
-        if self.found.is_single:
-            return name, f"Single nurse check, since {self._since}"
-        return name, f"Signed in as {self._second_words()} {self._since}"
 
     def _show_wait(self) -> None:
         if self._waiting is not None and self.snapshot is not None:

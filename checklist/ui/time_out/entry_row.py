@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checklist.protocol.items import ChoiceField, ConfirmField, Field, TextField
@@ -19,7 +19,7 @@ from checklist.ui.tokens import Role, Token
 from checklist.ui.typing_rules import Key
 from checklist.ui.widgets.glyph import SPOKEN, Glyph, State
 from checklist.ui.widgets.number_field import NumberField
-from checklist.ui.widgets.paint import CARD_RADIUS, box
+from checklist.ui.widgets.paint import CARD_RADIUS, box, focus_ring
 from checklist.ui.widgets.text import Text
 
 _HIGH, _LIT, _FIELD, _GAP = 53, 76, 250, 16
@@ -146,13 +146,18 @@ class EntryRow(QWidget):
         if number is not None:
             number.set_active(lit)
         self.restyle()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if lit:
             self._focus()
         self._describe()
         self.update()
 
     def _focus(self) -> None:
+        """Put the focus into a field to type in; beside buttons on the row, so that none of them looks chosen."""
         target = self.number() or self._editor.focusProxy() or self._editor
+        if isinstance(self.field, ChoiceField):
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            target = self
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_last(self, last: bool) -> None:
@@ -177,12 +182,21 @@ class EntryRow(QWidget):
         if self.rect().contains(event.position().toPoint()) and not self._lit:
             self.pressed.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the row to its first button with Space or Right."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Right) and self.hasFocus():
+            (self._editor.focusProxy() or self._editor).setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        event.ignore()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the outline of the lit row, or the hairline under a quiet one."""
         painter = QPainter(self)
         rect = QRectF(self.rect())
         if self._lit:
             box(painter, rect, Token.ACCENT_TINT, edge=Token.ACCENT, width=2, radius=CARD_RADIUS)
+            if self.hasFocus():
+                focus_ring(painter, rect, radius=CARD_RADIUS)
         elif not self._last:
             painter.fillRect(QRectF(px(56), rect.height() - 1, rect.width() - px(56) - 16, 1), color(Token.LINE))
         painter.end()
