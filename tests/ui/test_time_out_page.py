@@ -145,6 +145,38 @@ def test_a_difference_is_read_again_by_both_and_then_agrees(made: Made, double: 
     assert bench.desk.commands[-1][1].person == "sam"
 
 
+def test_one_wrong_number_on_both_lists_is_settled(made: Made, double: Protocol) -> None:
+    """UX 10.5 A number read wrong on both lists is read again until both lists agree, without a dead end."""
+    bench = made(double)
+    bench.second_reads(check_rate="15", pump_rate="15")
+    bench.press("footer.compare")
+    for _ in range(2):
+        assert bench.stage == Stage.DIFFERS
+        assert "Ten times the other value" in checks.painted_text(bench.page)
+        bench.press("footer.again")
+        assert held(bench) == []
+        bench.read({"pre.pump-entry.rate": "150"})
+        bench.press("footer.compare")
+    bench.read({f"{CHECK}.rate": "150", f"{PUMP}.rate": "150"})
+    bench.press("footer.compare")
+    assert bench.stage == Stage.MATCH
+
+
+def test_another_second_person_reads_the_whole_line(made: Made, double: Protocol) -> None:
+    """R43 Who takes over the second reading after a difference reads the whole list, not only what differed."""
+    bench = made(double)
+    bench.second_reads(check_dose="43")
+    bench.press("footer.compare")
+    bench.press("footer.again")
+    bench.read({"pre.dose.dose": "34"})
+    bench.press("footer.compare")
+    bench.wait(2)
+    bench.desk.prover = "ruth"
+    bench.press("item.second")
+    assert bench.page.reading is not None
+    assert bench.page.reading.left() == sum(name.startswith(CHECK) for name in READ)
+
+
 def test_a_third_difference_stops(made: Made, double: Protocol) -> None:
     """UX 10.5 After the third difference the page says that nobody can go on, and offers to end the session."""
     bench = made(double)

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from checklist.protocol.items import TextField
 from checklist.protocol.values import Text, Value
 from checklist.ui.items.editor import ItemEditor, Setting
-from checklist.ui.theme import dress, px
+from checklist.ui.theme import dress
 from checklist.ui.typing_rules import Key
 
 LONGEST = 12
 """Texts up to this length are typed here; longer ones are words."""
-
-
-class _Entry(QLineEdit):
-    def sizeHint(self) -> QSize:
-        """Return the room of a short code, tall enough for a gloved finger."""
-        return QSize(px(200), px(58))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
 
 
 class CodeEditor(ItemEditor):
@@ -31,12 +20,11 @@ class CodeEditor(ItemEditor):
     def __init__(self, field: TextField, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = field
-        self._entry = _Entry()
+        self._entry = QLineEdit()
         dress(self._entry)
         self._entry.setMaxLength(field.max_length)
         self._entry.setObjectName(setting.id_of(field.id))
         self._entry.setAccessibleName(setting.name_of(field.label))
-        self._entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._entry.textEdited.connect(lambda _: self._typed())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
