@@ -1,4 +1,4 @@
-"""Emergencies of somebody who has no session running: the same lists, kept as entries of the installation (``ux.md`` 10.7).
+"""Emergencies with no session running: the same lists, kept as entries of the installation (``ux.md`` 10.7).
 
 Each press is one ``incident`` entry, written as it goes, so that nothing hangs on an orderly end. What runs is also
 held in memory; after a restart it stands in the log and is not gone on with. The header says only which incident and

@@ -98,9 +98,9 @@ def described(case: Case, command: DescribeEvent) -> tuple[Happened, ...] | Refu
 
 
 def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
-    """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
+    """Record how an event or an ended emergency stands: grade (``clinical.md`` 4.5), resolved or open with a plan."""
     emergency = next((run for run in case.state.branches if run.n == command.of), None)
-    event = _counting(case, command.of) if emergency is None else None
+    event = emergency or _counting(case, command.of)
     if isinstance(event, Refused):
         return event
     if emergency is not None and emergency.running:
