@@ -13,7 +13,8 @@ def flags(state: SessionState) -> tuple[Flag, ...]:
         Flag.OPEN: state.status is Status.IN_PROGRESS,
         Flag.EXCEPTION: any(line.overrides for line in lines),
         Flag.AMENDED: any(_corrected(line) for line in lines),
-        Flag.LATE_VITALS: any(item.late_ms is not None and item.at_ms >= item.late_ms for item in state.vitals),
+        Flag.LATE_VITALS: any(item.late_ms is not None and item.at_ms >= item.late_ms for item in state.vitals)
+        or any(notice.late for notice in state.running.notices),
         Flag.STOPPED: state.status is Status.STOPPED,
     }
     return tuple(flag for flag, holds in found.items() if holds)

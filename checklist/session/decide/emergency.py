@@ -20,6 +20,7 @@ from checklist.session.emergency_commands import DoBranchLine, EmergencyCommand,
 from checklist.session.emergency_events import BranchEnded, BranchLineDone, BranchStarted
 from checklist.session.events import Event, InfusionPaused, InfusionStopped
 from checklist.session.roles import NOBODY, SYSTEM, UNPROVED, WITHOUT_SIGN_IN
+from checklist.session.running_commands import QuietReminder
 from checklist.session.state import InfusionStatus
 
 OUTCOMES = frozenset({"monitoring", "recovery", "discharge", "transfer", "other"})
@@ -32,8 +33,8 @@ def without_sign_in(case: Case) -> bool:
 
 
 def anybodys(case: Case, command: Command) -> bool:
-    """Return whether a command needs no sign-in: emergency lists, and what is seen while one runs."""
-    started = isinstance(command, EmergencyCommand) or bool(branches.running(case.state))
+    """Return whether a command needs no sign-in: emergency lists, what is seen while one runs, and quiet."""
+    started = isinstance(command, EmergencyCommand | QuietReminder) or bool(branches.running(case.state))
     return case.actor.person == NOBODY and type(command) in WITHOUT_SIGN_IN and started
 
 

@@ -13,10 +13,12 @@ import msgspec
 from checklist.audit.record import RecordEntry, SessionRecord
 from checklist.protocol.model import PhaseId, Protocol
 from checklist.session import events as e
+from checklist.session import running_events as r
 from checklist.session.state import Mark
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
 from checklist.ui.monitoring.words import event_words
+from checklist.ui.record.running_moments import running_words
 from checklist.ui.widgets.glyph import State
 
 TIME_OUT = "pre.time-out"
@@ -102,6 +104,10 @@ class _Telling:
             case e.SessionStopped() as stopped:
                 why = ", ".join(part for part in (texts.reason(stopped.reason), stopped.text) if part)
                 yield self._row(mark, State.STOP, "Session stopped", f"{why}, {name}")
+            case r.CadenceOrdered() | r.ReadingLate() | r.ReadingExplained() as running:
+                told_of = running_words(self._protocol, running, mark.tz_min, name)
+                if told_of is not None:
+                    yield self._row(mark, *told_of)
             case _:
                 yield from self._infusion(entry, name)
 
@@ -140,6 +146,9 @@ class _Telling:
             self._late += 1
             late = formats.span(at - taken.due_ms)
             yield self._row(mark, State.LATER, "Vital signs late", f"{late} after they were due, {name}")
+        if taken.light:
+            words = f"Breaths, SpO₂ and alertness only: {taken.light}, {name}"
+            yield Moment(at, mark.tz_min, None, "Light check", words)
 
     def _infusion(self, entry: RecordEntry, name: str) -> Iterator[Moment]:
         mark = entry.mark
