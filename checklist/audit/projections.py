@@ -45,7 +45,7 @@ def session_row(state: SessionState) -> Row:
     values: tuple[tuple[str, Cell], ...] = (
         ("patient", state.patient),
         ("chair", state.chair),
-        ("nurse", state.opened.person),
+        ("nurse", state.nurse),
         ("status", state.status.value),
         ("protocol", f"{state.protocol.id} {state.protocol.version}"),
         ("visit", state.visit),

@@ -15,7 +15,7 @@ from checklist.protocol.parameters import Parameter
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity
 
 VISIT, ORDER, PARAMETER, INFUSION = "ctx.visit", "ctx.order", "ctx.parameter", "ctx.infusion"
-CONTEXT = frozenset({VISIT, ORDER, PARAMETER})
+CONTEXT = frozenset({VISIT, ORDER, PARAMETER, INFUSION})
 
 _DILUENTS = (Option("nacl09", "Sodium chloride 0.9%"), Option("d5w", "Dextrose 5%"), Option("water", "Sterile water"))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from checklist.protocol.conditions import Op
 from checklist.protocol.content_rules import branch_faults, hole_faults, parameter_faults, word_faults
+from checklist.protocol.context import INFUSION
 from checklist.protocol.evidence_rules import evidence_faults, kind_faults
 from checklist.protocol.field_rules import CODE, VITALS, field_faults, range_faults
 from checklist.protocol.form import (
@@ -165,12 +166,17 @@ def _condition_faults(form: ConditionForm, place: str, line: LineForm, book: Boo
             yield from _condition_faults(part, at(name, index, inside=place), line, book)
 
 
+def _asked_of(link_id: str, book: Book) -> tuple[Field, ...]:
+    """Return the fields a condition may ask of a pseudo line: none of what goes on by the clock."""
+    return () if link_id == INFUSION else book.context(link_id)
+
+
 def _test_faults(form: ConditionForm, place: str, line: LineForm, book: Book) -> Iterator[Fault]:
     if form.question is None or form.field is None or form.op is None or form.answer is None:
         yield place, "a test needs question, field, op and answer"
         return
     source = book.lines.get(form.question)
-    fields: tuple[FieldForm | Field, ...] = source.field if source is not None else book.context(form.question)
+    fields: tuple[FieldForm | Field, ...] = source.field if source is not None else _asked_of(form.question, book)
     if not fields:
         yield key(place, "question"), f"there is no line {form.question!r}"
         return

@@ -38,11 +38,11 @@ from checklist.session.events import (
     SessionStopped,
     StopOverridden,
 )
-from checklist.session.roles import SYSTEM
+from checklist.session.roles import NOBODY, SYSTEM, UNPROVED, Role
 from checklist.session.running_commands import Tick
 from checklist.session.state import Mark, SessionState, Status
 
-_PROGRAM = Actor("sys", SYSTEM, "none")
+_PROGRAM = Actor(NOBODY, SYSTEM, UNPROVED)
 """Who writes what the clock says."""
 
 
@@ -157,6 +157,24 @@ class Conductor:
         found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
         ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
         return tuple(item for item in ticked if isinstance(item, Snapshot))
+
+    def shown_in_emergency(self, session_id: str) -> Snapshot:
+        """Return a session for its banner and last values in an emergency without sign-in; the look is an entry (10.4).
+
+        Raises:
+            LedgerError: ``session.unknown``, or the look could not be written.
+        """
+        snapshot = self._load(session_id).snapshot
+        look = Draft(
+            type="view.record",
+            actor=NOBODY,
+            role=Role.NURSE,
+            auth=UNPROVED,
+            pt=snapshot.state.patient,
+            d={"session": session_id, "why": "emergency"},
+        )
+        self._journal.write([look])
+        return snapshot
 
     def live(self) -> tuple[Snapshot, ...]:
         """Return the sessions in progress, by chair."""

@@ -19,6 +19,7 @@ from checklist.ledger.entry import Draft, read_header
 from checklist.ledger.port import Ledger
 from checklist.service.conduct import Conductor, Interrupted, Protocols
 from checklist.service.exporting import Exporter
+from checklist.service.incidents import Incidents
 from checklist.service.journal import Journal
 from checklist.service.patients import Patients
 from checklist.service.ports import Drafts, Index
@@ -83,6 +84,7 @@ class Workstation:
         self.conductor = conductor
         self.supervisor = supervisor
         self.exporter = exporter
+        self.incidents = Incidents(journal)
         self.health = health
         self._journal = journal
         self._index = index

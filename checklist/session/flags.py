@@ -1,4 +1,4 @@
-"""What a session carries on its face: telephone orders to be signed, one-nurse checks, an account that did not add up.
+"""What a session carries on its face: signatures and claims to come, one-nurse checks, an account that did not add up.
 
 Flags are never stored: they are read from the state, so that they go when the reason is gone. Pure.
 """
@@ -15,6 +15,7 @@ from checklist.clock import Reading
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import number
 from checklist.session import due
+from checklist.session.branches import unclaimed
 from checklist.session.drug_events import DrugDiffered
 from checklist.session.state import SessionState
 
@@ -28,6 +29,9 @@ class FlagKind(StrEnum):
     COSIGNATURE = "cosignature"
     SINGLE_CHECK = "single-check"
     DISCREPANCY = "discrepancy"
+    UNCHECKED_RATE = "unchecked-rate"
+    HANDOVER = "handover"
+    UNCLAIMED = "unclaimed"
 
 
 class SessionFlag(msgspec.Struct, frozen=True):
@@ -36,7 +40,7 @@ class SessionFlag(msgspec.Struct, frozen=True):
     Attributes:
         n: Position of the entry it stands on.
         link_id: Line it lies on, where there is one.
-        person: The prescriber who is to sign, for a telephone order.
+        person: Who is to sign: the prescriber of a telephone order, the nurse whose patient was taken over.
         due_ms: By when, UTC ms on the time line of the order; None where nothing is due.
         late: Whether that has passed: a finding.
     """
@@ -51,7 +55,14 @@ class SessionFlag(msgspec.Struct, frozen=True):
 
 def session_flags(protocol: Protocol, state: SessionState, now: Reading) -> tuple[SessionFlag, ...]:
     """Return the flags a session carries, by position."""
-    found = (*_cosignatures(protocol, state, now), *_single_checks(state), *_discrepancies(state))
+    found = (
+        *_cosignatures(protocol, state, now),
+        *_single_checks(state),
+        *_rates(state),
+        *_discrepancies(state),
+        *_handovers(state),
+        *(SessionFlag(FlagKind.UNCLAIMED, mark.n) for mark in unclaimed(state)),
+    )
     return tuple(sorted(found, key=lambda flag: flag.n))
 
 
@@ -72,6 +83,22 @@ def _single_checks(state: SessionState) -> Iterator[SessionFlag]:
     for item in newest.values():
         if item.single:
             yield SessionFlag(FlagKind.SINGLE_CHECK, item.mark.n, item.link_id)
+
+
+def _rates(state: SessionState) -> Iterator[SessionFlag]:
+    """Yield each change of rate that no second reading agrees with, or only that of the same nurse."""
+    for change in state.infusion.rates:
+        if not change.checked:
+            yield SessionFlag(FlagKind.UNCHECKED_RATE, change.mark.n)
+        elif all(check.single for check in change.checks if check.same):
+            yield SessionFlag(FlagKind.SINGLE_CHECK, change.mark.n)
+
+
+def _handovers(state: SessionState) -> Iterator[SessionFlag]:
+    """Yield each time a session was taken over without the leaving nurse, until she has signed."""
+    for item in state.handovers:
+        if item.taken is not None and item.given is None:
+            yield SessionFlag(FlagKind.HANDOVER, item.taken.n, person=item.leaving)
 
 
 def _discrepancies(state: SessionState) -> Iterator[SessionFlag]:

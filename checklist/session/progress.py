@@ -174,6 +174,8 @@ class Look:
             for view in self._shown(section):
                 if view.line.link_id not in self._closing:
                     yield from self._line_blocks(view, step)
+            for line in section.events:
+                yield from self.lines.view(line).needs
         if step is Step.RECOVERY:
             yield from delivered.blocks(self.state)
             yield from branches.blocks(self.state)

@@ -8,6 +8,7 @@ which kinds of command it may give at all. Pure.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from checklist.session import care_commands, commands, drug_commands, emergency_commands, running_commands
 from checklist.session.commands import Command
@@ -76,8 +77,11 @@ RIGHTS: dict[type[Command], frozenset[str]] = {
     emergency_commands.EndBranch: _ANYBODY,
 }
 
-NOBODY, UNPROVED = "sys", "none"
-"""Person id and proof of an act that nobody has signed in for."""
+NOBODY: Final = "sys"
+"""Person id of an act that nobody has signed in for."""
+
+UNPROVED: Final = "none"
+"""Its proof."""
 
 WITHOUT_SIGN_IN: frozenset[type[Command]] = frozenset(
     {

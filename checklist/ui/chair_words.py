@@ -51,7 +51,7 @@ def chair_facts(snapshot: Snapshot, view: StepView, person: Callable[[str], Pers
 def _rows(snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None]) -> tuple[tuple[str, str], ...]:
     """Return at most three label and value pairs, the nurse last."""
     last = snapshot.state.last or snapshot.state.opened
-    nurse = person(last.person) or person(snapshot.state.opened.person)
+    nurse = person(last.person) or person(snapshot.state.nurse)
     rows = [("Last BP", session_words.last_pressure(snapshot))]
     if view.step not in _MONITORED:
         rows = []

@@ -81,6 +81,8 @@ ERRORS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Choose a folder that is not copied.",
         ),
         "store.no-entry": ("That entry is not in the record.", _UNTOUCHED, _CALL),
+        "incident.unknown": ("This emergency is not running here.", _UNTOUCHED, "Pick the emergency list again."),
+        "incident.outcome": ("An emergency cannot end like this.", _UNTOUCHED, "Choose how it ended."),
         "session.unknown": ("This session is not in the record.", _UNTOUCHED, "Go back to Today."),
         "session.order": ("The entries of this session are out of order.", _NOT_MENDED, _CALL),
         "session.protocol": ("The checklist version of this session is not installed.", _UNTOUCHED, _CALL),

@@ -140,8 +140,16 @@ wild_answer = st.one_of(
     answers,
 )
 actor = st.sampled_from(
-    [NURSE, OTHER_NURSE, SECOND, PRESCRIBER, Actor("sid", "supervisor", "pin"), Actor("nora", "checker", "pin")]
-    + [Actor("sys", "nurse", "none"), Actor("sys", "system", "none")]
+    [
+        NURSE,
+        OTHER_NURSE,
+        SECOND,
+        PRESCRIBER,
+        Actor("sid", "supervisor", "pin"),
+        Actor("nora", "checker", "pin"),
+        Actor("sys", "nurse", "none"),
+        Actor("sys", "system", "none"),
+    ]
 )
 reason = st.sampled_from(["typing", "undo", "other", "none", "", "a reason that is long enough"]) | wild
 shown = st.sampled_from([SHOWN, "", "zz"])

@@ -9,18 +9,24 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from bedside import SHOWN
+from bedside import OTHER_NURSE, SHOWN
+from care_scenes import NOBODY, SYSTEM
 from walk import _SENTENCES, WHO, Player, _Walk
 from whole_visit import normal
 
 from checklist.protocol.items import QuantityField, SignatureField
 from checklist.protocol.model import Line
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity, Value
+from checklist.session import branches, drug_account, due
+from checklist.session import care_commands as care
 from checklist.session import commands as c
-from checklist.session import drug_account, due
 from checklist.session import drug_commands as d
+from checklist.session import emergency_commands as em
+from checklist.session.care_state import BranchRun
+from checklist.session.commands import Command, Refused
+from checklist.session.delivered import delivered
 from checklist.session.flags import session_flags
-from checklist.session.progress import LineStatus, LineView, line_view, visible
+from checklist.session.progress import LineStatus, LineView, line_view, phase_blocks, visible
 
 NEEDS = {
     "the prescriber": "need.override",
@@ -141,6 +147,94 @@ class _CareWalk(_Walk):
         event = next(event for event in self.player.state.events if event.term == term)
         self.do(c.SettleEvent(event.mark.n, int(grade), "resolved"))
 
+    # --- around the running infusion
+
+    def slows(self, rate: str, reason: str) -> None:
+        self.do(care.ChangeRate(rate, reason, "Dr Okafor"))
+
+    def checks_rate(self, who: str, rate: str) -> None:
+        self.do(care.CheckRate(self.player.state.infusion.rates[-1].mark.n, rate), who)
+
+    def reads_pump(self, given: str) -> None:
+        self.do(care.ReadPump(given))
+
+    def starts_list(self, who: str, branch: str) -> None:
+        self._do_as(em.StartBranch(branch), who)
+
+    def does_line(self, who: str, words: str, branch: str) -> None:
+        self._press(who, words, branch, done=True)
+
+    def cannot(self, who: str, words: str, branch: str) -> None:
+        self._press(who, words, branch, done=False)
+
+    def _press(self, who: str, words: str, branch: str, *, done: bool) -> None:
+        run = self._run(branch)
+        (line,) = (item for item in branches.reading(self.player.protocol, run) if item.text == words)
+        self._do_as(em.DoBranchLine(run.n, line.id, done), who)
+
+    def ends_list(self, who: str, branch: str, outcome: str) -> None:
+        self._do_as(em.EndBranch(self._run(branch).n, outcome), who)
+
+    def grades_list(self, branch: str, grade: str) -> None:
+        self.do(c.SettleEvent(self._run(branch).n, int(grade), "resolved"))
+
+    def claims(self, who: str) -> None:
+        self.do(care.ClaimActs(tuple(mark.n for mark in branches.unclaimed(self.player.state))), who)
+
+    def hands_over(self) -> None:
+        self.do(care.HandOver(OTHER_NURSE.person, SHOWN))
+
+    def takes_over(self, reason: str | None) -> None:
+        waiting = [
+            item.given.n for item in self.player.state.handovers if item.taken is None and item.given is not None
+        ]
+        of = None if reason else waiting[-1] if waiting else 0
+        self._do_as(care.TakeOver(of, SHOWN, reason or ""), "other nurse")
+
+    def signs_handover(self) -> None:
+        taken = self.player.state.handovers[-1].taken
+        assert taken is not None
+        self.do(c.Countersign(taken.n, SHOWN))
+
+    def notes_gap(self, what: str, minutes: str) -> None:
+        ms = int(minutes) * due.MINUTE_MS
+        gap = care.NoteGap("sleep", ms, self.player.now().wall_ms - ms)
+        if what == "was set back":
+            gap = care.NoteGap("clock", -ms, self.player.now().wall_ms)
+        self._do_as(gap, "program")
+
+    def _do_as(self, command: Command, who: str) -> None:
+        decision = self.player.do(command, _MORE_WHO[who])
+        self.refused = decision if isinstance(decision, Refused) else None
+
+    def _run(self, branch: str) -> BranchRun:
+        return next(run for run in reversed(self.player.state.branches) if run.branch == branch)
+
+    def next_line(self, branch: str, words: str) -> None:
+        found = branches.next_line(self.player.protocol, self._run(branch))
+        assert found is not None
+        assert found.text == words, found.text
+
+    def keeps_from_signing(self, code: str, some: str, title: str) -> None:
+        phase = next(p for p in self.player.protocol.phases if p.title == title)
+        blocks = phase_blocks(self.player.protocol, self.player.state, phase.id, self.player.now())
+        assert (code in [str(block.code) for block in blocks]) is (some == "keeps"), f"{blocks}"
+
+    def ml_by_clock(self, amount: str) -> None:
+        found = delivered(self.player.protocol, self.player.state, self.player.now())
+        assert str(found.by_clock_ml) == amount, f"{found}"
+
+    def residue(self, amount: str) -> None:
+        found = delivered(self.player.protocol, self.player.state, self.player.now())
+        assert str(found.residue_ml) == amount, f"{found}"
+
+    def off_plan(self, percent: str) -> None:
+        found = delivered(self.player.protocol, self.player.state, self.player.now())
+        assert str(found.deviation_pct) == percent, f"{found}"
+
+    def is_responsible(self, who: str) -> None:
+        assert self.player.state.nurse == _MORE_WHO[who].person, self.player.state.nurse
+
     # --- observations
 
     def needs(self, line: str, need: str) -> None:
@@ -196,6 +290,8 @@ class _CareWalk(_Walk):
         assert not found.holds
 
 
+_MORE_WHO = {**WHO, "other nurse": OTHER_NURSE, "Somebody": NOBODY, "program": SYSTEM}
+_SOMEBODY = "(?:The )?(Somebody|nurse|other nurse)"
 _BY = r"The (nurse|second person|prescriber) "
 _ON = r'"([^"]+)"'
 _MORE: list[tuple[str, Callable[..., None]]] = [
@@ -212,6 +308,25 @@ _MORE: list[tuple[str, Callable[..., None]]] = [
     (r"The nurse explains the drug account: (.+)\.", _CareWalk.explains),
     (rf"{_BY}witnesses the drug account\.", _CareWalk.witnesses),
     (r"The nurse closes (\w+) at grade (\d)\.", _CareWalk.settles),
+    (r"The nurse changes the rate to ([\d.]+) mL/h: (.+)\.", _CareWalk.slows),
+    (rf"{_BY}reads the rate ([\d.]+) mL/h from the pump\.", _CareWalk.checks_rate),
+    (r"The nurse reads ([\d.]+) mL given from the pump\.", _CareWalk.reads_pump),
+    (rf"{_SOMEBODY} starts the list ([a-z.-]+)\.", _CareWalk.starts_list),
+    (rf"{_SOMEBODY} does {_ON} of ([a-z.-]+)\.", _CareWalk.does_line),
+    (rf"{_SOMEBODY} cannot do {_ON} of ([a-z.-]+)\.", _CareWalk.cannot),
+    (rf"{_SOMEBODY} ends the list ([a-z.-]+): (\w+)\.", _CareWalk.ends_list),
+    (r"The nurse grades ([a-z.-]+) (\d)\.", _CareWalk.grades_list),
+    (rf"{_BY}claims what was done without sign-in\.", _CareWalk.claims),
+    (r"The nurse hands over to the other nurse\.", _CareWalk.hands_over),
+    (r"The other nurse takes over(?: alone: (.+))?\.", _CareWalk.takes_over),
+    (r"The nurse signs the handover later\.", _CareWalk.signs_handover),
+    (r"The computer (slept for|was set back) (\d+) minutes\.", _CareWalk.notes_gap),
+    (rf"The next line of ([a-z.-]+) is {_ON}\.", _CareWalk.next_line),
+    (rf"([a-z._]+) (keeps|no longer keeps) {_ON} from being signed\.", _CareWalk.keeps_from_signing),
+    (r"By clock ([\d.]+) mL are in\.", _CareWalk.ml_by_clock),
+    (r"([\d.]+) mL are left over\.", _CareWalk.residue),
+    (r"The pump is (-?[\d.]+) % off plan\.", _CareWalk.off_plan),
+    (r"The (nurse|other nurse) is responsible\.", _CareWalk.is_responsible),
     (rf"{_ON} needs ({'|'.join(NEEDS)})\.", _CareWalk.needs),
     (rf"{_ON} needs nothing more\.", _CareWalk.needs_nothing),
     (rf"{_ON} offers ([a-z.-]+)\.", _CareWalk.offers_branch),

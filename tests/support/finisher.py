@@ -16,8 +16,11 @@ from checklist.protocol.model import PhaseId
 from checklist.protocol.values import Answer, VitalSigns
 from checklist.session import commands as c
 from checklist.session.amounts import rate_ml_per_h
+from checklist.session.care_commands import CheckRate, ReadPump
 from checklist.session.commands import Actor, Block, Refused
-from checklist.session.drug_commands import Explain
+from checklist.session.delivered import delivered
+from checklist.session.drug_commands import Draw, Explain, TakeOut, Waste
+from checklist.session.emergency_commands import EndBranch
 from checklist.session.inforce import vitals_field
 from checklist.session.lines import unsigned
 from checklist.session.progress import Look, line_view, phase_blocks
@@ -87,6 +90,16 @@ class Finisher:
                 self._set(str(link_id))
             case "auto.not_yet":
                 self._wait_for(block)
+            case "need.pump":
+                self.bed.must(ReadPump(self._by_clock()))
+            case "need.rate_check":
+                self.bed.must(CheckRate(int(dict(block.params)["of"]), self.bed.state.infusion.rate_ml_h), SECOND)
+            case "branch.open":
+                self.bed.must(EndBranch(int(dict(block.params)["of"]), "recovery"))
+            case "need.grade":
+                self.bed.must(c.SettleEvent(int(dict(block.params)["of"]), 2, "resolved"))
+            case "need.account":
+                self._account()
             case "drug.differs" | "drug.containers":
                 self.bed.must(Explain(REASON))
             case _:
@@ -151,6 +164,20 @@ class Finisher:
             self.bed.must(c.StartInfusion(str(rate_ml_per_h(Decimal(order.volume_ml), order.minutes))))
             return
         self.bed.must(c.EndInfusion(self.bed.state.order.volume_ml))
+
+    def _by_clock(self) -> str:
+        given = delivered(self.bed.protocol, self.bed.state, self.bed.now()).by_clock_ml
+        return str(given.quantize(Decimal("0.1")))
+
+    def _account(self) -> None:
+        """Open the account with what the dose needs; what the bag still holds is wasted."""
+        state = self.bed.state
+        ml = Decimal(state.order.dose_mg) / 50
+        left = Decimal(state.order.volume_ml) - Decimal(state.infusion.given_ml or "0")
+        self.bed.must(TakeOut("C-9", 1, "50", "KT1", "2027-06-30"))
+        self.bed.must(Draw("C-9", str(ml)))
+        if left:
+            self.bed.must(Waste("C-9", "0", str(left), "container"))
 
     def _set(self, link_id: str) -> None:
         line = self.bed.protocol.line(link_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import good_answers
@@ -12,6 +13,7 @@ from checklist.protocol.model import Line, Protocol
 from checklist.protocol.reader import read_protocol
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Moment, Quantity, Score, Text, Value
 from checklist.session.commands import Order
+from checklist.session.delivered import delivered
 
 FOLDER = Path(__file__).parents[2] / "resources" / "protocols"
 ORDERS = {
@@ -65,6 +67,11 @@ def normal(bed: Bedside, link_id: str) -> Answer:
     return Answer(tuple(values))
 
 
+def _by_clock_ml(bed: Bedside) -> Decimal:
+    """Return what the pump shows when nothing is wrong, to the 0.1 mL it shows."""
+    return delivered(bed.protocol, bed.state, bed.now()).by_clock_ml.quantize(Decimal("0.1"))
+
+
 def _left_out(line: Line, field_id: str, now: object) -> bool:
     field = line.field(field_id)
     if isinstance(field, MomentField) and field.required_if is None:
@@ -89,7 +96,7 @@ def _known(bed: Bedside, line: Line) -> dict[str, Value]:
         "pre.diluent": {"volume": numbers["volume"]},
         "pre.pump-entry": {name: numbers[name] for name in ("rate", "volume", "minutes")},
         "pre.label": {"made": Moment(now.wall_ms, now.tz_min)},
-        "mon.pump-volume": {"given": numbers["volume"]},
+        "mon.pump-volume": {"given": Quantity(str(_by_clock_ml(bed)), "mL")},
         "mon.end": {"given": numbers["volume"]},
     }
     if line.pair:

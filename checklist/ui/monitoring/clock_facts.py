@@ -112,7 +112,8 @@ def _after_end(protocol: Protocol, state: SessionState, ended: Mark, now: Readin
     wait = _parameter_min(protocol, "p.obs_after_end_min", 60) * MINUTE_MS
     plan = state.infusion
     word = "Ended" if plan.status is InfusionStatus.ENDED else "Stopped"
-    sub = f"{word} {formats.time_of(ended.at_ms, now.tz_min)}, {formats.quantity(plan.given_mg, 'mg')} given"
+    given = f"{formats.quantity(plan.given_mg, 'mg')} given" if plan.given_mg else "pump not read yet"
+    sub = f"{word} {formats.time_of(ended.at_ms, now.tz_min)}, {given}"
     return RingFacts(
         "Since end of infusion",
         formats.duration(since),

@@ -72,9 +72,15 @@ def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
 
 def _infusion_marks(state: SessionState) -> Iterator[TrendMark]:
     runs, plan = state.infusion.runs, state.infusion
+    changes = {change.mark.n for change in plan.rates}
+    for change in plan.rates:
+        yield TrendMark(change.mark.at_ms, formats.quantity(change.rate_ml_h, "mL/h"), course=True)
     for position, run in enumerate(runs):
-        yield TrendMark(run.start.at_ms, "Resume" if position else "Start", course=True)
-        if run.end is not None and (run is not runs[-1] or plan.status is InfusionStatus.PAUSED):
+        if run.start.n not in changes:
+            yield TrendMark(run.start.at_ms, "Resume" if position else "Start", course=True)
+        if run.end is None or run.end.n in changes:
+            continue
+        if run is not runs[-1] or plan.status is InfusionStatus.PAUSED:
             yield TrendMark(run.end.at_ms, "Pause", course=True)
     if plan.ended is not None:
         ended = "End" if plan.status is InfusionStatus.ENDED else "Stopped"

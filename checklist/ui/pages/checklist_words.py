@@ -217,5 +217,5 @@ def _until(view: LineView) -> str:
 def wants_another(view: LineView, actor: Actor, state: SessionState) -> str:
     """Return who must answer a line in place of the person signed in, in words; empty where that one will do."""
     if is_second_persons(view.line.roles):
-        return "second person" if actor.person == state.opened.person else ""
+        return "second person" if actor.person == state.nurse else ""
     return "" if actor.role in view.line.roles else texts.roles(view.line.roles)

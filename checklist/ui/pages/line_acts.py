@@ -153,7 +153,7 @@ class LineActs:
         limits = [dict(n.params).get("limit", "") for n in view.needs if n.code == Code.NEED_OVERRIDE]
         words = answer_words(view.line, version.answer, self.told_words()) if version.answer else ""
         sheet = ExceptionSheet(view.line.text, words, limits)
-        barred = tuple(dict.fromkeys((version.mark.person, snapshot.state.opened.person)))
+        barred = tuple(dict.fromkeys((version.mark.person, snapshot.state.nurse)))
 
         def prove() -> None:
             statement = f"I, {{name}}, decide to go on although: {' '.join(limits)} Reason: {sheet.reason()}"
@@ -269,7 +269,7 @@ class LineActs:
             view.line.text,
             "I, {name}, do this check myself.",
             view.line.roles,
-            barred=(snapshot.state.opened.person,) if is_second_persons(view.line.roles) else (),
+            barred=(snapshot.state.nurse,) if is_second_persons(view.line.roles) else (),
             confirm="Begin",
         )
         self._desk.prove(request, lambda proof: ready(proof.actor))
@@ -279,7 +279,7 @@ def _barred(snapshot: Snapshot, view: LineView, field: SignatureField) -> tuple[
     """Return who may not give a signature that must be another person's."""
     if not field.other_person:
         return ()
-    recorded, nurse = view.recorded, snapshot.state.opened.person
+    recorded, nurse = view.recorded, snapshot.state.nurse
     hands = [given.mark.person for given in recorded.signatures if given.field != field.id]
     if not is_second_persons(view.line.roles):
         hands += [version.mark.person for version in recorded.versions]

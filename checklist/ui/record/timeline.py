@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from checklist.audit.record import RecordEntry, SessionRecord
 from checklist.protocol.model import PhaseId, Protocol
 from checklist.session import events as e
@@ -18,20 +16,12 @@ from checklist.session.state import Mark
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
 from checklist.ui.monitoring.words import event_words
+from checklist.ui.record.care_words import care_moments
+from checklist.ui.record.moment import Moment as Moment  # noqa: PLC0414  known from here
 from checklist.ui.record.running_moments import running_words
 from checklist.ui.widgets.glyph import State
 
 TIME_OUT = "pre.time-out"
-
-
-class Moment(msgspec.Struct, frozen=True):
-    """One row: when (UTC ms and offset shown), its glyph (None is a plain dot), what happened, and the particulars."""
-
-    at_ms: int
-    tz_min: int
-    state: State | None
-    title: str
-    detail: str = ""
 
 
 class _Names:
@@ -166,7 +156,7 @@ class _Telling:
                 words = f"{stop.reason}. {self._given(stop.given_mg)}. {self._counted()}"
                 yield self._row(mark, State.STOP, "Infusion stopped early", words)
             case _:
-                return
+                yield from care_moments(entry, name, self._told.name, self._record)
 
     def _given(self, given_mg: str) -> str:
         return f"{formats.quantity(given_mg, 'mg')} given" if given_mg else "Amount given not recorded"

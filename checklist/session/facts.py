@@ -1,0 +1,64 @@
+"""What is read back when a session passes to another nurse (``clinical.md`` 2.2 E, ``mon.handover``). Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from checklist.clock import Reading
+from checklist.protocol.limits import Limit
+from checklist.protocol.model import Protocol
+from checklist.session import due
+from checklist.session.commands import Block, Order
+from checklist.session.delivered import Delivered, delivered
+from checklist.session.inforce import newest
+from checklist.session.progress import LineView, Look
+from checklist.session.state import InfusionStatus, SessionState, VitalsSet
+
+
+class HandoverFacts(msgspec.Struct, frozen=True):
+    """The facts that matter, without words.
+
+    Attributes:
+        rate_ml_h: The rate in force; None before the start.
+        last: The newest set of vital signs. ``limits``: those the newest answers and sets meet, strictest first.
+        needs: What is still asked for, line by line.
+        next_due: The mark that waits for a set.
+        deferred: Lines put off that nobody has answered yet.
+        emergencies: Branch ids of the emergency lists that run.
+    """
+
+    nurse: str
+    order: Order
+    status: InfusionStatus
+    given: Delivered
+    rate_ml_h: Decimal | None
+    last: VitalsSet | None
+    limits: tuple[Limit, ...]
+    needs: tuple[Block, ...]
+    next_due: due.Due | None
+    deferred: tuple[LineView, ...]
+    emergencies: tuple[str, ...]
+
+
+def handover_facts(protocol: Protocol, state: SessionState, now: Reading) -> HandoverFacts:
+    """Return what the new nurse reads back; the patient's allergies are the page's to add."""
+    look = Look(protocol, state, now)
+    lines = [line for phase in protocol.phases for section in phase.sections for line in section.lines]
+    views = [look.lines.view(line) for line in lines if look.lines.facts.visible(line.link_id)]
+    step = look.step(look.current())
+    rate = state.infusion.rate_ml_h
+    return HandoverFacts(
+        nurse=state.nurse,
+        order=state.order,
+        status=state.infusion.status,
+        given=delivered(protocol, state, now),
+        rate_ml_h=Decimal(rate) if rate else None,
+        last=newest(state.vitals),
+        limits=tuple(dict.fromkeys(hit for section in step.sections for view in section.lines for hit in view.hits)),
+        needs=tuple(need for section in step.sections for view in section.lines for need in view.needs),
+        next_due=due.next_due(protocol, state, now),
+        deferred=tuple(view for view in views if view.recorded.deferred is not None),
+        emergencies=tuple(run.branch for run in state.branches if run.running),
+    )
