@@ -185,10 +185,8 @@ class _CareWalk(_Walk):
         self.do(care.HandOver(OTHER_NURSE.person, SHOWN))
 
     def takes_over(self, reason: str | None) -> None:
-        waiting = [
-            item.given.n for item in self.player.state.handovers if item.taken is None and item.given is not None
-        ]
-        of = None if reason else waiting[-1] if waiting else 0
+        waiting = [item.given.n for item in self.player.state.handovers if item.given is not None]
+        of = None if reason else next(reversed(waiting), 0)
         self._do_as(care.TakeOver(of, SHOWN, reason or ""), "other nurse")
 
     def signs_handover(self) -> None:
