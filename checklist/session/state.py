@@ -267,7 +267,10 @@ class Infusion(msgspec.Struct, frozen=True):
 
 
 class ChairEvent(msgspec.Struct, frozen=True):
-    """Something that happened at the chair, and how it stands; the newest settlement counts."""
+    """Something that happened at the chair, and how it stands; the newest settlement counts.
+
+    ``text`` grows by the notes made on it. ``withdrawn``: who took it back and when; it counts for nothing then.
+    """
 
     term: str
     text: str
@@ -276,6 +279,7 @@ class ChairEvent(msgspec.Struct, frozen=True):
     settlements: tuple[Settlement, ...] = ()
     details: tuple[Detail, ...] = ()
     late: bool = False
+    withdrawn: Mark | None = None
 
     @property
     def at_ms(self) -> int:
@@ -298,6 +302,7 @@ class SessionState(msgspec.Struct, frozen=True):
 
     ``vitals`` holds the sets that count, in the order they were recorded; ``withdrawn`` those taken back.
     ``responsible`` begins with who opened it; ``unsigned`` are the entries made without sign-in (D24).
+    ``events`` holds every event, ``happened`` those that count.
     """
 
     id: str
@@ -333,6 +338,11 @@ class SessionState(msgspec.Struct, frozen=True):
     def nurse(self) -> str:
         """Person id of the nurse responsible now: who opened the session, or took it over last."""
         return self.responsible[-1].person if self.responsible else self.opened.person
+
+    @property
+    def happened(self) -> tuple[ChairEvent, ...]:
+        """The events that were not taken back, in the order they were recorded."""
+        return tuple(item for item in self.events if item.withdrawn is None)
 
     def line(self, link_id: str) -> LineState:
         """Return what is recorded for a line; an empty state where nothing is."""
