@@ -21,7 +21,7 @@ def test_orders_are_told_with_who_and_why():
 
 
 def test_late_and_explained_readings_are_told():
-    """R50 A reading not recorded in time stands in the timeline with its times, and its reason in the protocol's words."""
+    """R50 The timeline tells a reading not recorded in time, and its reason in the protocol's words."""
     bed = running()
     bed.wait(8)
     late = next(event for event in bed.must(Tick(), PROGRAM) if isinstance(event, ReadingLate))
