@@ -98,13 +98,13 @@ def described(case: Case, command: DescribeEvent) -> tuple[Happened, ...] | Refu
 
 
 def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
-    """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
+    """Record how an event or an ended emergency stands: grade (``clinical.md`` 4.5), resolved or open with a plan."""
     emergency = next((run for run in case.state.branches if run.n == command.of), None)
-    if emergency is not None and emergency.running:
-        return refused(Code.BRANCH_RUNNING)
-    event = None if emergency is not None else _counting(case, command.of)
+    event = emergency or _counting(case, command.of)
     if isinstance(event, Refused):
         return event
+    if emergency is not None and emergency.running:
+        return refused(Code.BRANCH_RUNNING)
     if not 1 <= command.grade <= _GRADES:
         return refused(Code.EVENT_GRADE)
     if command.outcome not in ("resolved", "open"):

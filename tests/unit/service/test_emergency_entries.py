@@ -9,9 +9,10 @@ from conductor_player import drafts_too
 from checklist.errors import LedgerError
 from checklist.ledger.entry import read_header
 from checklist.service.conduct import Snapshot
-from checklist.session.care_commands import ClaimActs, NoteGap
+from checklist.session.care_commands import ClaimActs, NoteGap, TakeOver
 from checklist.session.commands import Actor
 from checklist.session.emergency_commands import DoBranchLine, EndBranch, StartBranch
+from checklist.ui.record.timeline import timeline
 
 NOBODY = Actor("sys", "nurse", "none")
 SEIZURE = MOOD.branch("em.seizure")
@@ -27,7 +28,7 @@ def headers(clinic):
 
 def opened(clinic) -> str:
     """Open a session on the complete protocol and return its id."""
-    clinic.station.conductor._protocols = drafts_too()
+    clinic.station.conductor._protocols = clinic.station.supervisor._library = drafts_too()
     return clinic.open("Harlow", 3).session_id
 
 
@@ -102,3 +103,35 @@ def test_an_incident_that_does_not_run(clinic) -> None:
         incidents.end(running.of, "home", "", NOBODY)
     assert outcome.value.code == "incident.outcome"
     assert incidents.running() == (running,)
+
+
+def test_the_course_tells_of_it_in_words(clinic) -> None:
+    """R82 The record's course names list, lines, what was not possible, outcome, claims, handover and gaps in words."""
+    session = opened(clinic)
+    conductor = clinic.station.conductor
+    shown = conductor.run(session, StartBranch("em.seizure"), NOBODY)
+    assert isinstance(shown, Snapshot)
+    of = shown.state.branches[-1].n
+    for command, actor in (
+        (DoBranchLine(of, "protect"), NOBODY),
+        (DoBranchLine(of, "glucose", done=False, text="No strips."), NOBODY),
+        (EndBranch(of, "transfer"), NOBODY),
+        (ClaimActs((of, of + 1)), clinic.nurse()),
+        (NoteGap("clock", -3_600_000, 1), Actor("sys", "system", "none")),
+        (NoteGap("sleep", 600_000, 1), Actor("sys", "system", "none")),
+        (TakeOver(None, "ab" * 32, "Called away"), Actor("olga", "nurse", "pin")),
+    ):
+        assert isinstance(conductor.run(session, command, actor), Snapshot)
+    course = timeline(clinic.station.supervisor.record(session, clinic.nurse()))
+    assert [moment.title for moment in course][1:] == [
+        "Emergency: Seizure",
+        "Protect, on the side, nothing in the mouth",
+        "Not possible: Blood glucose",
+        "Emergency ended, transferred",
+        "Claimed 2 entries made without sign-in",
+        "The computer's clock was set",
+        "The computer slept",
+        "Taken over without the leaving nurse",
+    ]
+    assert course[3].detail.startswith("No strips.")
+    assert "back" in course[6].detail

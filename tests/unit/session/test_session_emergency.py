@@ -8,6 +8,7 @@ from care_scenes import MOOD, NOBODY, blocks_of, finisher_of, pre_infusion, pres
 
 from checklist.protocol.branches import Act
 from checklist.session import commands as c
+from checklist.session import due
 from checklist.session.apply import fold
 from checklist.session.branches import next_line, reading
 from checklist.session.care_commands import ClaimActs, DescribeEvent, ReadPump
@@ -128,6 +129,18 @@ def test_the_volume_comes_later():
     assert "need.pump" not in blocks_of(bed, "monitoring")
 
 
+def test_a_stop_told_later_counts_from_when_it_was():
+    """R60 A stop line pressed some minutes after the pump was stopped stops it in the record at its own time."""
+    bed = running()
+    bed.wait(20)
+    of = start(bed, "em.chest-pain")
+    bed.wait(4)
+    at_ms = bed.now().wall_ms - 3 * 60_000
+    bed.must(DoBranchLine(of, "stop", occurred=c.Occurred(at_ms, "hands full")))
+    assert bed.state.infusion.ended.at_ms == at_ms
+    assert due.elapsed_ms(bed.state, bed.now()) == 21 * 60_000
+
+
 def test_another_list_joins():
     """R84 Another list joins a running one; the same one is not started twice; each ends by itself."""
     bed = running()
@@ -186,7 +199,6 @@ def test_nobody_signed_in():
     bed = running()
     for command in (
         c.RecordVitals("mon.vitals", pressure(120)),
-        c.RecordEvent("seizure"),
         c.PauseInfusion("fit"),
         c.AddNote("help"),
         ReadPump("10"),
