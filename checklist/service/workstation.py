@@ -17,6 +17,7 @@ from checklist.clock import Clock
 from checklist.errors import LedgerError
 from checklist.ledger.entry import Draft, read_header
 from checklist.ledger.port import Ledger
+from checklist.service.clinic_protocols import ClinicProtocols
 from checklist.service.conduct import Conductor, Interrupted, Protocols
 from checklist.service.exporting import Exporter
 from checklist.service.journal import Journal
@@ -35,6 +36,7 @@ class Health(msgspec.Struct, frozen=True):
         place: Where the store is. ``secrets``: where its keys are, in words.
         entries: Entries in the log. ``vkey``: its verifier key; ``fingerprint`` as on paper.
         fault: Code of the failure that stops writing now, or empty.
+        protocols: The versions that new sessions run under, in one line.
     """
 
     place: str
@@ -44,6 +46,7 @@ class Health(msgspec.Struct, frozen=True):
     vkey: str
     fingerprint: str
     fault: str
+    protocols: str
 
 
 class Workstation:
@@ -64,6 +67,7 @@ class Workstation:
         index: Index,
         drafts: Drafts,
         protocols: Protocols,
+        clinic_protocols: ClinicProtocols,
         staff: Staff,
         patients: Patients,
         conductor: Conductor,
@@ -78,6 +82,7 @@ class Workstation:
         self.clock = clock
         self.drafts = drafts
         self.protocols = protocols
+        self.clinic_protocols = clinic_protocols
         self.staff = staff
         self.patients = patients
         self.conductor = conductor
@@ -125,6 +130,7 @@ class Workstation:
         """
         fault = self._journal.fault
         self._journal.resume(self._reopen())
+        self.clinic_protocols.reread()
         self.conductor.forget()
         draft = Draft(
             type="app.fault",
