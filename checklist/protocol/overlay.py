@@ -51,8 +51,8 @@ def apply_overlay(protocol: Protocol, overlay: Overlay) -> Protocol:
 
     Raises:
         ProtocolError: ``parameter.unknown``, ``parameter.range`` or ``parameter.looser``, with parameters
-            ``parameter``, ``value``, ``reason`` and ``allowed``; ``parameter.published`` where ``protocol`` is itself a
-            clinic's version.
+            ``parameter``, ``value``, ``reason``, ``name`` and ``allowed``; ``parameter.published``
+            where ``protocol`` is itself a clinic's version.
     """
     if "+" in protocol.version:
         raise _error("parameter.published", "", protocol.version, "is a clinic's version already")
@@ -80,23 +80,22 @@ def apply_overlay(protocol: Protocol, overlay: Overlay) -> Protocol:
 
 
 def _check(parameter: Parameter, value: str, protocol: Protocol) -> None:
-    allowed = parameter.allowed
     if parameter.choices:
         if value not in {option.code for option in parameter.choices}:
-            raise _error("parameter.range", parameter.id, value, "is none of its choices", allowed)
+            raise _error("parameter.range", parameter.id, value, "is none of its choices", parameter)
         return
     asked, default = number(value), Decimal(parameter.value)
     if asked is None:
-        raise _error("parameter.range", parameter.id, value, "is not a number", allowed)
+        raise _error("parameter.range", parameter.id, value, "is not a number", parameter)
     loosens = {Stricter.LOWER: asked > default, Stricter.HIGHER: asked < default}
     if parameter.stricter is not None and loosens[parameter.stricter]:
-        raise _error("parameter.looser", parameter.id, value, f"is looser than {parameter.value}", allowed)
+        raise _error("parameter.looser", parameter.id, value, f"is looser than {parameter.value}", parameter)
     low, high = parameter.low, parameter.high
     if (low is not None and asked < Decimal(low)) or (high is not None and asked > Decimal(high)):
-        raise _error("parameter.range", parameter.id, value, f"is outside {low or ''} to {high or ''}", allowed)
+        raise _error("parameter.range", parameter.id, value, f"is outside {low or ''} to {high or ''}", parameter)
     minutes = {name for cadence in protocol.cadences for _, name in cadence.set_by}
     if parameter.id in minutes and not value.isdecimal():
-        raise _error("parameter.range", parameter.id, value, "must be whole minutes", allowed)
+        raise _error("parameter.range", parameter.id, value, "must be whole minutes", parameter)
 
 
 def _check_cadences(
@@ -107,8 +106,7 @@ def _check_cadences(
         window = cadence.early_min + cadence.grace_min
         if any(every is not None and every <= window for every in (cadence.every_min, cadence.then_every_min)):
             named = next((item for item in changes if item[0] in {name for _, name in cadence.set_by}), ("", ""))
-            allowed = held[named[0]].allowed if named[0] else ""
-            raise _error("parameter.range", *named, "leaves no time between two readings", allowed)
+            raise _error("parameter.range", *named, "leaves no time between two readings", held.get(named[0]))
 
 
 def hashed_text(base: str, overlay: Overlay) -> bytes:
@@ -116,6 +114,7 @@ def hashed_text(base: str, overlay: Overlay) -> bytes:
     return msgspec.json.encode([base, overlay.number, tuple(sorted(dict(overlay.changes).items()))])
 
 
-def _error(code: str, parameter: str, value: str, reason: str, allowed: str = "") -> ProtocolError:
-    detail = f"{parameter}: {value} {reason}"
-    return ProtocolError(code, detail, parameter=parameter, value=value, reason=reason, allowed=allowed)
+def _error(code: str, name: str, value: str, reason: str, parameter: Parameter | None = None) -> ProtocolError:
+    words, allowed = (parameter.text or name, parameter.allowed) if parameter is not None else (name, "")
+    detail = f"{name}: {value} {reason}"
+    return ProtocolError(code, detail, parameter=name, value=value, reason=reason, name=words, allowed=allowed)

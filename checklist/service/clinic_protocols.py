@@ -147,7 +147,7 @@ class ClinicProtocols:
             changes: The values to set, on top of what the clinic set before; a value at its default is set back.
 
         Raises:
-            ProtocolError: ``parameter.*``: a value cannot be taken; the parameters name it, its range and the reason.
+            ProtocolError: ``parameter.*``: a value cannot be taken; its parameters say which and why.
             SettingsError: ``parameter.same``: nothing would change.
             KeyError: There is no such protocol.
         """

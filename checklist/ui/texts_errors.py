@@ -150,9 +150,9 @@ ERRORS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "parameter.published": ("{value} is the clinic's own version.", _NOT_SET, "Change the published one."),
         "parameter.unknown": ("This protocol has no parameter {parameter}.", _NOT_SET, "Choose one of the list."),
-        "parameter.range": ("{parameter} cannot be {value}: it {reason}.", _NOT_SET, "Allowed: {allowed}."),
+        "parameter.range": ("{name} cannot be {value}: it {reason}.", _NOT_SET, "Allowed: {allowed}."),
         "parameter.looser": (
-            "{parameter} cannot be {value}: it {reason}, and a stop may only become stricter.",
+            "{name} cannot be {value}: it {reason}, and a stop may only become stricter.",
             _NOT_SET,
             "Allowed: {allowed}.",
         ),
