@@ -98,9 +98,7 @@ def _check(parameter: Parameter, value: str, protocol: Protocol) -> None:
         raise _error("parameter.range", parameter.id, value, "must be whole minutes", parameter)
 
 
-def _check_cadences(
-    protocol: Protocol, changes: tuple[tuple[str, str], ...], held: Mapping[str, Parameter]
-) -> None:
+def _check_cadences(protocol: Protocol, changes: tuple[tuple[str, str], ...], held: Mapping[str, Parameter]) -> None:
     """Refuse intervals in which the window of one mark would reach into the next one's."""
     for cadence in protocol.cadences:
         window = cadence.early_min + cadence.grace_min

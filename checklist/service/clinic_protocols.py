@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -65,6 +66,20 @@ class Preview(msgspec.Struct, frozen=True):
     """
 
     after: Protocol
+    words: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class Look(msgspec.Struct, frozen=True):
+    """One version looked at: what changed from the one before it, and what the static checks say of it.
+
+    Attributes:
+        before: The version compared with, or None for the first.
+        words: What changed for the nurse, in sentences.
+    """
+
+    protocol: Protocol
+    before: Protocol | None
     words: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -138,6 +153,21 @@ class ClinicProtocols:
     def overviews(self) -> tuple[Overview, ...]:
         """Return all protocols of this program, by id."""
         return tuple(self.overview(protocol_id) for protocol_id in self.versions.shipped.every_id())
+
+    def look(self, protocol_id: str, version: str) -> Look:
+        """Return a version beside the one before it; raises KeyError, and LedgerError ``session.protocol``."""
+        shipped, own = self.versions.versions(protocol_id), self.versions.clinic(protocol_id)
+        number = next((place for place, one in enumerate(own) if one.version == version), None)
+        before: Protocol | None
+        if number is None:
+            protocol = self.versions.get(protocol_id, version)
+            before = next((one for one, after in pairwise(shipped) if after.version == version), None)
+        else:
+            protocol = self.versions.build(own[number])
+            base = own[number].proposal.base.base_digest
+            before = self.versions.build(own[number - 1]) if number else self.versions.by_digest(base)
+        words = difference(before, protocol) if before is not None else ()
+        return Look(protocol, before, words, check(protocol))
 
     def preview(self, protocol_id: str, changes: Values) -> Preview:
         """Say what a change would make, writing nothing.
@@ -230,6 +260,15 @@ class ClinicProtocols:
         self._write(kind, by, payload_of(payload), {"item": proposal.base.item}, self._ref(proposal))
         return self.versions.ended(proposal.base.item)[-1]
 
+    def leaving(self, protocol_id: str, version: str, files: tuple[str, ...], by: Actor) -> None:
+        """Record that files of a version are written for use outside (SEC-004).
+
+        Raises:
+            LedgerError: Not saved; nothing must be written then.
+        """
+        d = {"item": protocol_id, "version": version, "files": " ".join(files)}
+        self._write("out.report", by, None, d)
+
     # What is asked for.
 
     def _wanted(self, protocol_id: str, changes: Values) -> tuple[Protocol, tuple[Setting, ...]]:
@@ -267,7 +306,12 @@ class ClinicProtocols:
         return Ref(self._journal.head.origin, proposal.seq, proposal.leaf)
 
     def _write(
-        self, kind: str, by: Actor, payload: Mapping[str, object], d: Mapping[str, object], ref: Ref | None = None
+        self,
+        kind: str,
+        by: Actor,
+        payload: Mapping[str, object] | None,
+        d: Mapping[str, object],
+        ref: Ref | None = None,
     ) -> int:
         draft = Draft(
             type=kind,
