@@ -32,8 +32,8 @@ from checklist.session.commands import Actor, OpenSession, Refused
 from checklist.ui.desk import Proof, ProofRequest
 from checklist.ui.frames import Frames, is_compact
 from checklist.ui.page import Destination, Page
-from checklist.ui.widgets.app_bar import Tab
 from checklist.ui.widgets.sheet import Sheet
+from checklist.ui.work_area import TABS
 
 PROTOCOL = "ketamine-iv-mood"
 
@@ -79,7 +79,7 @@ class StoreDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
-        self.frames = Frames((Tab("today", "Today"), Tab("audit", "Audit"), Tab("settings", "Settings")))
+        self.frames = Frames(TABS)
         self.page: Any = None
 
     def as_(self, name: str, role: str, auth: str = "cont") -> Actor:

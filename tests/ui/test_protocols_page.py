@@ -124,7 +124,7 @@ def test_a_value_out_of_range_is_told_at_the_field(desk: StoreDesk, page: Protoc
     before = len(desk.types())
     desk.press(ROW)
     desk.type_into("sheet.parameter.value", "60")
-    assert any("outside 5 to 15" in text and "Allowed: 5 to 15" in text for text in _texts(desk))
+    assert any("outside 5 to 15" in text and "Allowed: 5 to 15 min." in text for text in _texts(desk))
     _note(desk, "sheet.parameter.why", "Because.")
     assert not desk.find("sheet.parameter.accept").isEnabled()
     desk.find("sheet.parameter.value").clear()

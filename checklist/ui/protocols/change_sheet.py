@@ -71,6 +71,7 @@ class ChangeSheet(Sheet):
         base = {one.id: one for one in overview.newest.parameters}
         self._base = base.get(parameter.id, parameter)
         self._ready = False
+        self._problem = ""
         self._facts()
         self._field: TextField | None = None
         self._choice: Choice | None = None
@@ -155,7 +156,7 @@ class ChangeSheet(Sheet):
         def failed(problem: ChecklistError) -> None:
             if asked == self._value():
                 self._show_sentences(())
-                self._say(texts.error(problem).line)
+                self._say(self._refusal(problem))
                 self._check()
 
         values = self._values()
@@ -168,11 +169,18 @@ class ChangeSheet(Sheet):
         self._say(f"With this value the checklist has a fault: {preview.findings[0].text}." if preview.findings else "")
         self._check()
 
+    def _refusal(self, problem: ChecklistError) -> str:
+        """Say why a value is not taken; of this parameter's, with what is allowed in its unit."""
+        told = texts.error(problem)
+        if problem.params.get("parameter") != self._parameter.id:
+            return told.line
+        return f"{told.what} Allowed: {words.allowed(self._base)}."
+
     def _say(self, problem: str) -> None:
+        """Show what is wrong with the value: at the field, or above the buttons where it was chosen."""
+        self._problem = "" if self._field is not None else problem
         if self._field is not None:
             self._field.set_message(problem)
-        else:
-            self.set_why(problem)
 
     def _show_sentences(self, sentences: tuple[str, ...]) -> None:
         while (item := self._nurse.takeAt(0)) is not None:
@@ -188,13 +196,12 @@ class ChangeSheet(Sheet):
         self._preview.setVisible(bool(sentences))
 
     def _check(self) -> None:
-        missing = ""
+        missing = self._problem
         if not self._value():
             missing = "Choose the new value." if self._choice is not None else "Type the new value."
         elif self._ready and not self._reason.text():
             missing = "Say why."
-        if missing or self._ready:
-            self.set_why(missing)
+        self.set_why(missing)
         self._more.setEnabled(self._ready)
         self.set_primary_enabled(self._ready and bool(self._reason.text()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.protocol.model import Parameter, Protocol
 from checklist.ui import formats
@@ -36,7 +36,7 @@ class ParameterList(QWidget):
         self._rows: list[tuple[Parameter, ParameterRow]] = []
         self.search = SearchBox("parameter, value or source", id="protocols.search")
         self.search.input.textChanged.connect(lambda _text: self._filter())
-        self._count = Text("", Role.LABEL, Token.INK2)
+        self._count = Text("", Role.LABEL, Token.INK2, wrap=False)
         self._count.setObjectName("protocols.count")
         self._empty = Text("", Role.ITEM, Token.INK2)
         self._clear = Button("Clear the search", id="protocols.clear_search")
@@ -46,12 +46,15 @@ class ParameterList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._head = ParameterHead()
+        self._head = ParameterHead(self._inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.search)
-        layout.addWidget(self._count)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.search, 1)
+        top.addWidget(self._count)
+        layout.addLayout(top)
         layout.addWidget(self._head)
         layout.addWidget(self._empty)
         layout.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.paint import focus_ring, wrapped_height, write
 
 _PAD, _GAP = 12, 14
-_SHARES = (0.37, 0.18, 0.13, 0.17, 0.15)
+_SHARES = (0.33, 0.17, 0.13, 0.17, 0.20)
 _NAMES = ("Parameter", "Value in use", "Default", "Allowed", "Source")
 _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -29,11 +29,25 @@ def _columns(width: float) -> list[tuple[float, float]]:
 
 
 class ParameterHead(QWidget):
-    """The names of the columns."""
+    """The names of the columns.
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    Args:
+        rows: What holds the rows; the names stand above their columns, whatever room a scroll bar takes.
+        parent: Owner.
+    """
+
+    def __init__(self, rows: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = rows
+        self.setAccessibleName(", ".join(_NAMES))
+        rows.installEventFilter(self)
         self.restyle()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the width of the rows."""
+        if event.type() is QEvent.Type.Resize:
+            self.update()
+        return False
 
     def restyle(self) -> None:
         """Take the text size of the theme now in force."""
@@ -42,7 +56,7 @@ class ParameterHead(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint names and line."""
         painter = QPainter(self)
-        for name, (left, width) in zip(_NAMES, _columns(self.width()), strict=True):
+        for name, (left, width) in zip(_NAMES, _columns(self._rows.width()), strict=True):
             write(painter, QRectF(left, 0, width, self.height()), name, font(Role.LABEL_STRONG), Token.INK2)
         painter.fillRect(0, self.height() - 1, self.width(), 1, color(Token.LINE))
         painter.end()

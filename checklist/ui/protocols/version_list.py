@@ -48,6 +48,7 @@ class VersionList(Card):
         self._rows = {}
         for one in versions:
             row = PersonRow(f"{one.version}\n{one.state}", _ICONS.get(one.state, "history"), id="")
+            row.set_least_width(150)
             row.setObjectName(f"protocols.version.{one.version}")
             row.setAccessibleName(f"Version {one.version}, {one.state}. {one.detail}")
             row.clicked.connect(lambda _on=False, version=one.version: self.chosen.emit(version))

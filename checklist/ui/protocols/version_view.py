@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from checklist.protocol.model import Protocol
 from checklist.ui import formats
@@ -75,9 +75,12 @@ class VersionView(Card):
         for widget in (self.parameters, self._changed, self._checks):
             self._stack.addWidget(widget)
         self._views.set_value("parameters")
-        self.body.addWidget(self._title)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._views, 1)
+        self.body.addLayout(top)
         self.body.addWidget(self._detail)
-        self.body.addWidget(self._views)
         self.body.addWidget(self._stack, 1)
 
     def show_parameters(self) -> None:
