@@ -2,7 +2,7 @@
 
 A proposal is one entry and so is its approval, so a version is there whole or not at all. Every value is checked
 against its allowed range, and the protocol it makes against the static checks, before anything is written. Two
-different people decide, one of them a supervisor and one a prescriber; the second gives their own PIN (DECISIONS E15).
+different people decide, one of them a supervisor and one a prescriber; the second gives their own PIN (DECISIONS E20).
 """
 
 from __future__ import annotations
@@ -317,7 +317,7 @@ class ClinicProtocols:
             type=kind,
             actor=by.person,
             role=by.role,
-            auth=by.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=by.auth,
             ref=ref,
             payload=payload,  # type: ignore[arg-type]  # words and numbers, checked when the entry is sealed
             d=d,  # type: ignore[arg-type]  # the same

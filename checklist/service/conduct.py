@@ -229,7 +229,7 @@ class Conductor:
             type=encoded.type,
             actor=mark.person,
             role=mark.role,
-            auth=mark.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=mark.auth,
             sess=session_id,
             n=mark.n,
             pt=state.patient,

@@ -212,7 +212,7 @@ class Exporter:
             type="out.export",
             actor=actor.person,
             role=actor.role,
-            auth=actor.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=actor.auth,
             payload=payload,
             d=d,  # type: ignore[arg-type]  # words and numbers, checked when the header is sealed
         )

@@ -7,19 +7,24 @@ never forward (D25). Pure; imports ``protocol`` values only.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from checklist.protocol.model import Step
 from checklist.protocol.values import Answer, VitalSigns
 from checklist.session.drug_commands import DrugCommand
 
+Auth = Literal["pw", "pin", "fido", "cont", "bg", "none"]
+"""How a person is signed in: password, PIN or key for this act, a signed-in period, break-glass, not at all."""
+
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: person id or ``sys``, role in force, how it was proved (``pin``, ``cont``, ``none``)."""
+    """Who acts: person id or ``sys``, role in force, how it was proved."""
 
     person: str
     role: str
-    auth: str
+    auth: Auth
 
 
 class Occurred(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ import msgspec
 
 from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Answer, Signed, VitalSigns
-from checklist.session.commands import Occurred, Order
+from checklist.session.commands import Auth, Occurred, Order
 from checklist.session.drug_events import DrugEvent
 from checklist.session.events import PairDifference, ProtocolRef
 
@@ -37,7 +37,7 @@ class Mark(msgspec.Struct, frozen=True):
     boot: str
     person: str
     role: str
-    auth: str
+    auth: Auth
 
 
 class Status(StrEnum):

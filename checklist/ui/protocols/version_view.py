@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from checklist.audit.clinic_versions import ClinicVersion
     from checklist.service.clinic_protocols import Look, Overview
 
-_VIEWS = (("parameters", "Parameters"), ("changed", "What changed"), ("checks", "Checks"))
+_VIEWS = (("parameters", "Parameters"), ("changed", "Changes"), ("checks", "Checks"))
 
 
 class _Sentences(QWidget):
@@ -77,8 +77,8 @@ class VersionView(Card):
         self._views.set_value("parameters")
         top = QHBoxLayout()
         top.setSpacing(16)
-        top.addWidget(self._title, 1)
-        top.addWidget(self._views, 1)
+        top.addWidget(self._title, 2)
+        top.addWidget(self._views, 3)
         self.body.addLayout(top)
         self.body.addWidget(self._detail)
         self.body.addWidget(self._stack, 1)

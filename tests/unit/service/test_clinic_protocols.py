@@ -222,7 +222,7 @@ def test_a_stop_in_the_middle_of_approving_leaves_old_or_new(clinic: ChangingCli
 
 
 def test_a_newer_published_version_waits_for_two_people(clinic: ChangingClinic) -> None:
-    """D (E15) a program that brings a newer file does not undo a clinic's stricter values by itself."""
+    """E22 a program that brings a newer file does not undo a clinic's stricter values by itself."""
     import msgspec
 
     clinic.set({"p.bp_start_max_sbp": "170"})
