@@ -39,6 +39,9 @@ def value(parameter: Parameter, code: str | None = None) -> str:
 def allowed(published: Parameter) -> str:
     """Return what may be chosen, ``5 to 15 min``; of the published version, whose value is the default."""
     unit = formats.unit(published.unit) if not published.choices else ""
+    for tail in (" or more", " or less", " only"):
+        if unit and published.allowed.endswith(tail):
+            return f"{published.allowed.removesuffix(tail)} {unit}{tail}"
     return f"{published.allowed} {unit}".rstrip()
 
 
