@@ -71,9 +71,7 @@ class MemoryLedger:
     def family_entries(self, family: str) -> tuple[Entry, ...]:
         """Return the entries outside sessions of one family of types, in order."""
         headers = ((entry, read_header(entry.header)) for entry in self._entries)
-        return tuple(
-            entry for entry, header in headers if header.sess is None and header.type.startswith(f"{family}.")
-        )
+        return tuple(entry for entry, header in headers if header.sess is None and header.type.startswith(f"{family}."))
 
     def leaves(self, stop: int | None = None) -> Iterator[bytes]:
         """Yield the leaf hashes kept when the entries were written."""
