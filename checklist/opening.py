@@ -180,9 +180,11 @@ class StoreOpening:
         from checklist.service.exporting import Exporter
         from checklist.service.journal import Journal
         from checklist.service.patients import Patients
+        from checklist.service.products import Products
         from checklist.service.setting_up import slug
         from checklist.service.staff import Staff
         from checklist.service.supervise import Supervisor
+        from checklist.service.unsigned import UnsignedWork
         from checklist.service.workstation import Workstation
 
         origin = store.ledger.head().origin
@@ -205,6 +207,7 @@ class StoreOpening:
             new_id=new_id,
         )
         patients = Patients(journal, store.index, new_id)
+        conductor = Conductor(journal, store.index, protocols, new_id)
         clinic = _begin(store, journal, staff, patients, set_up) if set_up else _clinic_of(store, journal.vkey)
 
         def reopen() -> Ledger:
@@ -221,8 +224,10 @@ class StoreOpening:
             protocols=protocols,
             staff=staff,
             patients=patients,
-            conductor=Conductor(journal, store.index, protocols, new_id),
+            conductor=conductor,
             supervisor=Supervisor(journal, store.index, protocols, self.reader),
+            products=Products(journal, store.index),
+            unsigned=UnsignedWork(journal, store.index, conductor, protocols),
             exporter=Exporter(journal, store.index, clinic, resource("verify")),
             health=lambda: _health(self.folder, keystore, journal),
             reopen=reopen,

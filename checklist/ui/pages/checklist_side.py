@@ -14,6 +14,8 @@ from checklist.protocol.values import number
 from checklist.session.commands import Order
 from checklist.session.dosing import dose_sum, rate_ml_per_h
 from checklist.ui import formats, texts
+from checklist.ui.drug.balance_card import BalanceCard
+from checklist.ui.drug.words import AccountFacts
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Rule
 from checklist.ui.widgets.chip import Chip
@@ -46,6 +48,7 @@ class Facts(msgspec.Struct, frozen=True):
         visit: Title of the last visit and its lines.
         next_step: Name of the step that waits; ``missing``: glyph and words of each line it waits for.
         second: Who signed in beside the nurse, and since when.
+        account: The drug account, where the lines on screen are about the drug.
     """
 
     order: OrderFacts | None
@@ -53,6 +56,7 @@ class Facts(msgspec.Struct, frozen=True):
     next_step: str = ""
     missing: tuple[tuple[State, str], ...] = ()
     second: tuple[str, str] = ("", "")
+    account: AccountFacts | None = None
 
 
 class _OrderCard(Card):
@@ -219,11 +223,13 @@ class ChecklistSide(QWidget):
 
     Attributes:
         keypad: The number pad; in sight while ``show_pad(True)``.
+        account: The drug account; in sight as ``Facts.account`` says.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keypad = Keypad(Keys.DECIMAL)
+        self.account = BalanceCard()
         self._order = _OrderCard()
         self._second = _SecondCard()
         self._pad = _PadCard(self.keypad)
@@ -234,7 +240,7 @@ class ChecklistSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(10)
-        for card in (self._second, self._pad, self._order, self._visit, self._missing):
+        for card in (self._second, self._pad, self.account, self._order, self._visit, self._missing):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -243,6 +249,7 @@ class ChecklistSide(QWidget):
         self._second.show_person(*facts.second)
         self._order.show_order(facts.order)
         self._has_order = facts.order is not None
+        self.account.show_account(facts.account)
         self._visit.show_lines(facts.visit[0], [(None, words) for words in facts.visit[1]])
         lines: list[tuple[State | None, str]] = list(facts.missing[:MOST_SHOWN])
         if len(facts.missing) > MOST_SHOWN:
@@ -258,6 +265,7 @@ class ChecklistSide(QWidget):
 
     def _arrange(self) -> None:
         self._pad.setVisible(self._padded)
+        self.account.setVisible(self.account.has_account() and not self._padded)
         self._order.setVisible(self._has_order and not self._padded)
         self._visit.setVisible(self._visit.has_lines() and not self._padded)
         self._missing.setVisible(self._missing.has_lines() and not self._padded)
