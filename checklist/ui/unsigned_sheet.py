@@ -13,7 +13,7 @@ from checklist.session.commands import Command, Sign
 from checklist.session.flags import FlagKind, SessionFlag, record_cosignature
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk, Proof, ProofRequest
-from checklist.ui.drug.countersigning import cosign_request, countersign, ended, telephone_order
+from checklist.ui.drug.countersigning import cosign_request, countersign, full_stop, telephone_order
 from checklist.ui.page import ToRecord
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
@@ -140,7 +140,7 @@ def _words(item: Unsigned, name: Callable[[str], str]) -> tuple[str, str]:
         by = f"Signed by {name(ended.person)}." if ended is not None else ""
         return "Record", by
     heard = f" Heard by {name(order.witness.person)}." if order.witness is not None else " No witness yet."
-    return "Telephone order", f"{' '.join(order.limits)} Reason: {ended(order.reason)}{heard}"
+    return "Telephone order", f"{' '.join(order.limits)} Reason: {full_stop(order.reason)}{heard}"
 
 
 def _asked(item: Unsigned, name: Callable[[str], str]) -> tuple[ProofRequest, Callable[[Proof], Command]] | None:

@@ -52,12 +52,12 @@ def scan(code: str) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
 
-def order_by_phone(real: RealWindow) -> None:
+def order_by_phone(real: RealWindow, reason: str = REASON) -> None:
     """Fill the exception sheet for a telephone order."""
     real.press("item.exception")
     real.press("sheet.exception.way.phone")
     real.press(f"sheet.exception.prescriber.{real.people[PRESCRIBER].id}")
-    real.type_into("sheet.exception.reason", REASON)
+    real.type_into("sheet.exception.reason", reason)
     real.press("sheet.exception.read_back")
 
 
@@ -117,7 +117,7 @@ def account_sign_off(real: RealWindow) -> None:
 @scene
 def phone_order(real: RealWindow) -> None:
     opened(real, STOPPED)
-    order_by_phone(real)
+    order_by_phone(real, "")
 
 
 @scene

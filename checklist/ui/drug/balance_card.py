@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from checklist.ui.drug.words import AccountFacts
 from checklist.ui.tokens import Role, Token
@@ -118,7 +118,9 @@ class BalanceLine(Button):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "notebook-pen", Kind.QUIET, 48, id="account.open", wrap=True, parent=parent)
         self._facts: AccountFacts | None = None
-        self.set_least_width(240)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)  # the words wrap before the page grows wider
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_account(self, facts: AccountFacts | None) -> None:

@@ -48,7 +48,7 @@ def cosign_request(order: Override, name: Name) -> ProofRequest:
     at = formats.date_time(order.mark.at_ms, order.mark.tz_min)
     statement = (
         f"I, {{name}}, gave this order by telephone to {name(order.mark.person)}{heard}, {at}: go on although: "
-        f"{' '.join(order.limits)} Reason: {ended(order.reason)}"
+        f"{' '.join(order.limits)} Reason: {full_stop(order.reason)}"
     )
     return ProofRequest("Telephone order, co-signature", statement, ("prescriber",), person=order.prescriber)
 
@@ -73,7 +73,7 @@ def telephone_order(state: SessionState, of: int) -> Override | None:
     return next((item for item in orders if item.mark.n == of), None)
 
 
-def ended(sentence: str) -> str:
+def full_stop(sentence: str) -> str:
     """Return typed words with a full stop, where they end without one."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
@@ -82,7 +82,7 @@ def _heard(order: Override, name: Name) -> str:
     at = formats.time_of(order.mark.at_ms, order.mark.tz_min)
     return (
         f"I, {{name}}, heard {name(order.prescriber)} order by telephone at {at} to go on although: "
-        f"{' '.join(order.limits)} Reason: {ended(order.reason)} The order was read back."
+        f"{' '.join(order.limits)} Reason: {full_stop(order.reason)} The order was read back."
     )
 
 
