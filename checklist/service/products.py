@@ -16,7 +16,7 @@ from checklist.session.drug_events import DrugEntryVoided, DrugTakenOut
 _SESSIONS = 20
 """How many sessions are looked through, newest first."""
 
-_READ = frozenset({"drug.out", "void"})
+_READ = frozenset({"drug.out", "amend"})
 
 
 class Products:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from checklist.session.roles import Role
 from checklist.ui.unsigned_sheet import UnsignedSheet
 from checklist.ui.widgets.button import Action, Kind
+from checklist.ui.widgets.card import Look
 from checklist.ui.widgets.strips import NoticeStrip
 from checklist.ui.widgets.tone import Tone
 
@@ -52,6 +53,7 @@ class UnsignedStrip(NoticeStrip):
             self.clear()
             return
         late = sum(item.flag.late for item in work)
+        self.set_look(Look.CAUTION if late else Look.INFO)
         text = f"{late} late" if late else "Telephone orders and records you have not signed yet"
         self.say(f"{len(work)} to co-sign", text, (Action("open", "Read and sign", "pencil", Kind.PRIMARY),))
 

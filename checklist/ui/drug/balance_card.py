@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from checklist.ui.drug.words import AccountFacts
 from checklist.ui.tokens import Role, Token
@@ -90,8 +90,13 @@ class BalanceCard(Card):
         self._verdict = Verdict()
         self._open = Button("Open account", "notebook-pen", Kind.PLAIN, 48, id=f"{id}.open")
         self._open.clicked.connect(self.opened)
-        for part in (self._title, self._sums, self._verdict, self._open):
-            self.body.addWidget(part)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._sums)
+        foot = QBoxLayout(QBoxLayout.Direction.TopToBottom if columns == 1 else QBoxLayout.Direction.LeftToRight)
+        foot.setSpacing(8)
+        foot.addWidget(self._verdict, 1)
+        foot.addWidget(self._open)
+        self.body.addLayout(foot)
         self.hide()
 
     def show_account(self, facts: AccountFacts | None) -> None:

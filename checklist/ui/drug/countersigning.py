@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from checklist.session.commands import Countersign
-from checklist.session.state import Override, SessionState
+from checklist.session.drug_events import DrugDiffered, DrugWasted
+from checklist.session.state import AccountEntry, Override, SessionState
 from checklist.ui import formats
 from checklist.ui.desk import WITNESS_DWELL_MS, Proof, ProofRequest
 from checklist.ui.drug.words import entry_words, witness_statement
@@ -36,8 +37,8 @@ def witness_request(snapshot: Snapshot, of: int, name: Name) -> ProofRequest | N
     if order is not None:
         barred = (order.mark.person, order.prescriber)
         return _request("Telephone order, witness", _heard(order, name), barred)
-    entry = next((item for item in snapshot.state.account if item.mark.n == of and item.voided is None), None)
-    if entry is None or entry.witness is not None:
+    entry = next((item for item in snapshot.state.account if item.mark.n == of), None)
+    if entry is None or not _is_witnessed(entry) or entry.witness is not None:
         return None
     return _request("Drug account, witness", witness_statement(snapshot.state, entry), (entry.mark.person,))
 
@@ -76,6 +77,10 @@ def telephone_order(state: SessionState, of: int) -> Override | None:
 def full_stop(sentence: str) -> str:
     """Return typed words with a full stop, where they end without one."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _is_witnessed(entry: AccountEntry) -> bool:
+    return entry.voided is None and isinstance(entry.event, DrugWasted | DrugDiffered)
 
 
 def _heard(order: Override, name: Name) -> str:
