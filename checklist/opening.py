@@ -198,9 +198,11 @@ class StoreOpening:
         from checklist.service.exporting import Exporter
         from checklist.service.journal import Journal
         from checklist.service.patients import Patients
+        from checklist.service.products import Products
         from checklist.service.setting_up import slug
         from checklist.service.staff import Staff
         from checklist.service.supervise import Supervisor
+        from checklist.service.unsigned import UnsignedWork
         from checklist.service.workstation import Workstation
 
         origin = store.ledger.head().origin
@@ -226,6 +228,7 @@ class StoreOpening:
 
         decided = ClinicProtocols(journal, store.index, self._protocols())
         protocols = decided.versions
+        conductor = Conductor(journal, store.index, protocols, new_id)
 
         def reopen() -> Ledger:
             store.reopen()
@@ -242,9 +245,11 @@ class StoreOpening:
             clinic_protocols=decided,
             staff=staff,
             patients=patients,
-            conductor=Conductor(journal, store.index, protocols, new_id),
+            conductor=conductor,
             supervisor=Supervisor(journal, store.index, protocols, self.reader),
             exporter=Exporter(journal, store.index, clinic, resource("verify"), protocols, resource("protocols")),
+            products=Products(journal, store.index),
+            unsigned=UnsignedWork(journal, store.index, conductor, protocols),
             health=lambda: _health(self.folder, keystore, journal, protocols),
             reopen=reopen,
             tidy=store.tidy,

@@ -23,9 +23,11 @@ from checklist.service.exporting import Exporter
 from checklist.service.journal import Journal
 from checklist.service.patients import Patients
 from checklist.service.ports import Drafts, Index
+from checklist.service.products import Products
 from checklist.service.setting_up import SetUp
 from checklist.service.staff import Staff
 from checklist.service.supervise import Supervisor
+from checklist.service.unsigned import UnsignedWork
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -73,6 +75,8 @@ class Workstation:
         conductor: Conductor,
         supervisor: Supervisor,
         exporter: Exporter,
+        products: Products,
+        unsigned: UnsignedWork,
         health: Callable[[], Health],
         reopen: Callable[[], Ledger],
         tidy: Callable[[], None],
@@ -88,6 +92,8 @@ class Workstation:
         self.conductor = conductor
         self.supervisor = supervisor
         self.exporter = exporter
+        self.products = products
+        self.unsigned = unsigned
         self.health = health
         self._journal = journal
         self._index = index
