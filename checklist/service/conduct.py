@@ -223,7 +223,7 @@ class Conductor:
             state = apply(protocol, state, event, mark, session_id=session_id)
         if state is None:
             return Refused("session.nothing")
-        entries = self._write(session_id, state, live, tuple(zip(decided, marks, strict=True)), now)
+        entries = self._write(session_id, protocol, state, live, tuple(zip(decided, marks, strict=True)), now)
         snapshot = Snapshot(session_id, state, protocol, patient)
         self._live[session_id] = _Live(
             snapshot, seqs + tuple(e.seq for e in entries), leaves + tuple(e.leaf for e in entries)
@@ -242,6 +242,7 @@ class Conductor:
     def _write(
         self,
         session_id: str,
+        protocol: Protocol,
         state: SessionState,
         live: _Live | None,
         recorded: tuple[tuple[Event, Mark], ...],
@@ -249,7 +250,7 @@ class Conductor:
     ) -> tuple[Entry, ...]:
         """Write a command's events; a closing event gets count and session root over all before it (7.9)."""
         drafts = [self._draft(session_id, state, live, event, mark) for event, mark in recorded]
-        rows = (session_row(state),)
+        rows = (session_row(protocol, state),)
         if not isinstance(recorded[-1][0], SessionClosed):
             return self._journal.write(drafts, rows, now=now)
         before = live.leaves if live else ()
@@ -267,7 +268,7 @@ class Conductor:
             type=encoded.type,
             actor=mark.person,
             role=mark.role,
-            auth=mark.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=mark.auth,
             sess=session_id,
             n=mark.n,
             pt=state.patient,
