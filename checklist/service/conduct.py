@@ -43,7 +43,7 @@ from checklist.session.roles import NOBODY, SYSTEM, UNPROVED, Role
 from checklist.session.running_commands import Tick
 from checklist.session.state import Mark, SessionState, Status
 
-_PROGRAM = Actor("sys", SYSTEM, "none")
+_PROGRAM = Actor(NOBODY, SYSTEM, UNPROVED)
 """Who writes what the clock says."""
 
 
@@ -146,6 +146,19 @@ class Conductor:
         """Return a session as of its newest entry; raises LedgerError ``session.unknown``."""
         return self._load(session_id).snapshot
 
+    def tick(self) -> tuple[Snapshot, ...]:
+        """Write down which readings came due or late by now; call it about once a second.
+
+        Returns:
+            New snapshots of the sessions that something was written in; mostly none.
+
+        Raises:
+            LedgerError: It could not be saved; the next tick tries again.
+        """
+        found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
+        ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
+        return tuple(item for item in ticked if isinstance(item, Snapshot))
+
     def shown_in_emergency(self, session_id: str) -> Snapshot:
         """Return a session for its banner and last values in an emergency without sign-in; the look is an entry (10.4).
 
@@ -163,19 +176,6 @@ class Conductor:
         )
         self._journal.write([look])
         return snapshot
-
-    def tick(self) -> tuple[Snapshot, ...]:
-        """Write down which readings came due or late by now; call it about once a second.
-
-        Returns:
-            New snapshots of the sessions that something was written in; mostly none.
-
-        Raises:
-            LedgerError: It could not be saved; the next tick tries again.
-        """
-        found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
-        ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
-        return tuple(item for item in ticked if isinstance(item, Snapshot))
 
     def live(self) -> tuple[Snapshot, ...]:
         """Return the sessions in progress, by chair."""
@@ -223,7 +223,7 @@ class Conductor:
             state = apply(protocol, state, event, mark, session_id=session_id)
         if state is None:
             return Refused("session.nothing")
-        entries = self._write(session_id, state, live, tuple(zip(decided, marks, strict=True)), now)
+        entries = self._write(session_id, protocol, state, live, tuple(zip(decided, marks, strict=True)), now)
         snapshot = Snapshot(session_id, state, protocol, patient)
         self._live[session_id] = _Live(
             snapshot, seqs + tuple(e.seq for e in entries), leaves + tuple(e.leaf for e in entries)
@@ -242,6 +242,7 @@ class Conductor:
     def _write(
         self,
         session_id: str,
+        protocol: Protocol,
         state: SessionState,
         live: _Live | None,
         recorded: tuple[tuple[Event, Mark], ...],
@@ -249,7 +250,7 @@ class Conductor:
     ) -> tuple[Entry, ...]:
         """Write a command's events; a closing event gets count and session root over all before it (7.9)."""
         drafts = [self._draft(session_id, state, live, event, mark) for event, mark in recorded]
-        rows = (session_row(state),)
+        rows = (session_row(protocol, state),)
         if not isinstance(recorded[-1][0], SessionClosed):
             return self._journal.write(drafts, rows, now=now)
         before = live.leaves if live else ()
@@ -267,7 +268,7 @@ class Conductor:
             type=encoded.type,
             actor=mark.person,
             role=mark.role,
-            auth=mark.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=mark.auth,
             sess=session_id,
             n=mark.n,
             pt=state.patient,

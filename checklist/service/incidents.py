@@ -113,7 +113,7 @@ class Incidents:
             type="incident",
             actor=actor.person,
             role=actor.role,
-            auth=actor.auth,  # type: ignore[arg-type]  # checked when the header is sealed
+            auth=actor.auth,
             payload=payload_of(press),
             d={"what": what} if of is None else {"what": what, "of": of},
         )

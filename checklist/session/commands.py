@@ -14,16 +14,17 @@ from checklist.protocol.values import Answer, VitalSigns
 from checklist.session.care_commands import CareCommand
 from checklist.session.drug_commands import DrugCommand
 from checklist.session.emergency_commands import EmergencyCommand
+from checklist.session.mark import Auth as Auth  # noqa: PLC0414  known from here
 from checklist.session.occurred import Occurred as Occurred  # noqa: PLC0414  known from here
 from checklist.session.running_commands import RunningCommand
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: person id or ``sys``, role in force, how it was proved (``pin``, ``cont``, ``none``)."""
+    """Who acts: person id or ``sys``, role in force, how it was proved."""
 
     person: str
     role: str
-    auth: str
+    auth: Auth
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -39,7 +39,7 @@ from checklist.protocol.values import (
     VitalMissing,
     VitalSigns,
 )
-from checklist.session.state import LineState, Mark
+from checklist.session.state import LineState, Mark, Override
 from checklist.session.views import LineStatus, LineView
 from checklist.ui import formats, texts
 
@@ -65,11 +65,13 @@ class Told(msgspec.Struct, frozen=True):
         name: Name of a person by id, with post (``A. Diallo RN``).
         initials: Initials of a person by id.
         now: For the distance of a time; None leaves it out (records, exports).
+        cosign_ms: Within how many ms of a telephone order its co-signature is due.
     """
 
     name: Callable[[str], str]
     initials: Callable[[str], str]
     now: Reading | None = None
+    cosign_ms: int = 24 * 3_600_000
 
 
 def field_words(field: Field, value: Value, told: Told) -> str:
@@ -130,8 +132,33 @@ def line_words(view: LineView, told: Told) -> str:
     if not words and recorded.signatures:
         words = "Signed, " + ", ".join(told.name(item.signed.person) for item in recorded.signatures)
     if view.status is LineStatus.EXCEPTION and recorded.overrides:
-        return f"{words}, passed by {told.name(recorded.overrides[-1].mark.person)}"
+        return f"{words}, {override_words(recorded.overrides[-1], told)}"
     return words
+
+
+def override_words(item: Override, told: Told) -> str:
+    """Write who passed a stop: ``passed by Dr R. Okafor``, or by telephone with witness and co-signature."""
+    if not item.prescriber:
+        return f"passed by {told.name(item.mark.person)}"
+    words = f"{told.name(item.prescriber)} by phone"
+    if item.witness is not None:
+        words += f", heard by {told.name(item.witness.person)}"
+    if item.cosigned is not None:
+        at = formats.date_time(item.cosigned.at_ms, item.cosigned.tz_min)
+        return f"{words}, co-signed {at}"
+    if item.witness is None:
+        words += ", waiting for a witness"
+    return f"{words}, {_cosign_words(item.mark, told)}"
+
+
+def _cosign_words(mark: Mark, told: Told) -> str:
+    due_ms = mark.at_ms + told.cosign_ms
+    now = told.now
+    if now is None:
+        return f"to be co-signed by {formats.date_time(due_ms, mark.tz_min)}"
+    if now.wall_ms > due_ms:
+        return f"co-signature late since {formats.date_time(due_ms, mark.tz_min)}"
+    return f"to be co-signed by {formats.deadline(due_ms, now.wall_ms, now.tz_min)}"
 
 
 def later_words(until: Step, view: LineView) -> str:

@@ -129,6 +129,13 @@ def relative(then_ms: int, now_ms: int, tz_min: int) -> str:
     return f"{point}, {span(gap)} ago" if gap >= 0 else f"{point}, in {span(gap)}"
 
 
+def deadline(due_ms: int, now_ms: int, tz_min: int) -> str:
+    """Write until when something is due, ``10:12``, ``10:12 tomorrow``, else day and time."""
+    days = (_local(due_ms, tz_min).date() - _local(now_ms, tz_min).date()).days
+    point = time_of(due_ms, tz_min)
+    return {0: point, 1: f"{point} tomorrow"}.get(days, date_time(due_ms, tz_min))
+
+
 def age(born_iso: str, on_iso: str) -> str:
     """Write the age in whole years on a day, ``39y``.
 

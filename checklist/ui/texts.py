@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from checklist.audit.query import Person
 from checklist.errors import ChecklistError
 from checklist.protocol.model import Protocol
+from checklist.session.codes import Code
 from checklist.session.commands import Block, Refused
 from checklist.ui import formats
 from checklist.ui.texts_errors import ERRORS, FAMILIES, ErrorWords
@@ -30,7 +31,7 @@ from checklist.ui.texts_record import (
     STATUSES,
     STEPS,
 )
-from checklist.ui.texts_rules import FIELDS, RULES, SERVICE, VALUES
+from checklist.ui.texts_rules import ACCOUNT_WITNESS, FIELDS, RULES, SERVICE, VALUES
 
 APP_NAME = "Chairside"
 PRACTICE = "PRACTICE - made-up patients"
@@ -50,6 +51,8 @@ class _Blank(dict[str, str]):
 
 def block(item: Block, protocol: Protocol) -> str:
     """Say what one block asks for."""
+    if item.code == Code.NEED_WITNESS and item.link_id is None:
+        return ACCOUNT_WITNESS
     return _sentence(item.code, item.link_id, item.params, protocol)
 
 

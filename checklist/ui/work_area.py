@@ -24,6 +24,7 @@ from checklist.ui.page import (
     ToAudit,
     ToLock,
     ToNewSession,
+    ToProtocols,
     ToRecord,
     ToSession,
     ToSettings,
@@ -44,8 +45,13 @@ if TYPE_CHECKING:
     from checklist.ui.live import LiveSessions
     from checklist.ui.looks import Looks
 
-TABS = (Tab("today", "Today"), Tab("audit", "Audit"), Tab("settings", "Settings"))
-_PLACES: dict[str, Destination] = {"today": ToToday(), "audit": ToAudit(), "settings": ToSettings()}
+TABS = (Tab("today", "Today"), Tab("audit", "Audit"), Tab("protocols", "Protocols"), Tab("settings", "Settings"))
+_PLACES: dict[str, Destination] = {
+    "today": ToToday(),
+    "audit": ToAudit(),
+    "protocols": ToProtocols(),
+    "settings": ToSettings(),
+}
 RAIL_EVERY_MS = 5_000
 """How often the rail is worked out again although no entry came: a reading may have become overdue."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bedside import OTHER_NURSE, SHOWN
+from cadence_walk import CADENCE
 from care_scenes import NOBODY, SYSTEM
 from walk import _SENTENCES, WHO, Player, _Walk
 from whole_visit import normal
@@ -63,7 +64,7 @@ def setting(path: Path) -> tuple[str, str] | None:
 
 class _CareWalk(_Walk):
     def say(self, sentence: str) -> None:
-        for pattern, method in (*_MORE, *_SENTENCES):
+        for pattern, method in (*CADENCE, *_MORE, *_SENTENCES):
             found = re.fullmatch(pattern, sentence)
             if found:
                 if method is not _Walk.is_refused:

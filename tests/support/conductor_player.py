@@ -47,6 +47,10 @@ class ConductorPlayer:
         """Let time pass."""
         self._clinic.clock.advance(round(minutes * 60_000 + seconds * 1000))
 
+    def set_wall(self, minutes: float) -> None:
+        """Set the wall clock, back or forward; monotonic time goes on as it was."""
+        self._clinic.clock.set_wall(round(minutes * 60_000))
+
     def do(self, command: Command, actor: Actor) -> object:
         """Give a command; returns ``Refused`` where it is not taken."""
         conductor = self._clinic.station.conductor

@@ -155,6 +155,8 @@ class RealWindow:
         if self.there(row):
             self.press(row)
         QTest.keyClicks(self.find("proof.pin"), PINS[name])
+        if self.there("proof.dwell"):
+            self.clock.advance(2_000)
         self.qtbot.waitUntil(lambda: not self.there("proof"), timeout=10_000)
         self.settle()
 

@@ -63,8 +63,8 @@ def _light(case: Case, command: RecordVitals) -> Refused | None:
         return refused(Code.REASON_EMPTY)
     if not is_light(command.signs):
         return refused(Code.LIGHT_PARTS, parts=", ".join(LIGHT_PARTS))
-    at_ms = command.occurred.at_ms if command.occurred else case.now.wall_ms
-    stop = light_stop(case.protocol, case.state, command.link_id, at_ms)
+    occurred_ms = command.occurred.at_ms if command.occurred else None
+    stop = light_stop(case.protocol, case.state, command.link_id, case.now, occurred_ms)
     return refused(stop) if stop is not None else None
 
 

@@ -21,6 +21,7 @@ from checklist.protocol.items import (
     SignatureField,
     TextField,
 )
+from checklist.protocol.model import Line
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Score
 from checklist.ui.items import ItemEditor, OpenPart, Prior, Setting, SumEditor, editor
 from checklist.ui.items.flow import Flow
@@ -122,6 +123,11 @@ class LineForm(QWidget):
         """Return the label that must stand beside the editor: only where several fields need telling apart."""
         silent = isinstance(field, ChoiceField | ChecksField | ScoreField) and not item.number_fields()
         return field.label if silent and len(self._fields) > 1 else ""
+
+    @property
+    def line(self) -> Line:
+        """The line it asks for."""
+        return self._line
 
     def number_fields(self) -> tuple[NumberField, ...]:
         """Return all number fields in reading order."""

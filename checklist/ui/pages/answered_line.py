@@ -10,7 +10,7 @@ from checklist.session.codes import Code
 from checklist.session.commands import Block
 from checklist.session.views import LineStatus, LineView
 from checklist.ui import formats, texts
-from checklist.ui.answers import Told, answer_words, line_words, mark_of
+from checklist.ui.answers import Told, answer_words, line_words, mark_of, override_words
 from checklist.ui.items import Setting, SignatureEditor
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Action, Button, Kind
@@ -33,7 +33,8 @@ class AnsweredLine(QWidget):
         editable: Whether the session still takes changes.
 
     Signals:
-        asked: What was pressed: ``change``, ``exception``, ``told``, ``note``, ``end``, ``withdraw``, ``sign.<field>``.
+        asked: What was pressed: ``change``, ``exception``, ``witness``, ``told``, ``note``, ``end``, ``withdraw``,
+            ``sign.<field>``.
     """
 
     asked = Signal(str)
@@ -85,8 +86,8 @@ class AnsweredLine(QWidget):
             why = ", ".join(part for part in (texts.reason(newest.reason), newest.text) if part)
             self._add(f"Changed because: {why}", Role.SECONDARY, Token.INFO)
         for override in recorded.overrides:
-            who = told.name(override.mark.person)
-            self._add(f"Exception by {who}: {override.reason}", Role.SECONDARY, Token.EXCEPT)
+            who = override_words(override, told)
+            self._add(f"Exception, {who}: {override.reason}", Role.SECONDARY, Token.EXCEPT)
         for item in recorded.told:
             order = f", order: {item.order}" if item.order else ""
             self._add(f"Told {item.told}{order}", Role.SECONDARY, Token.INK2)
@@ -99,6 +100,7 @@ class AnsweredLine(QWidget):
         kinds = (
             ({Code.NEED_STOP}, Tone.ALARM, (_CHANGE, _END)),
             ({Code.NEED_OVERRIDE}, Tone.ALARM, (Action("exception", "Exception"), _CHANGE, _END)),
+            ({Code.NEED_WITNESS}, Tone.CAUTION, (Action("witness", "Witness signs", "users", Kind.PRIMARY), _CHANGE)),
             ({Code.NEED_TOLD}, Tone.CAUTION, (Action("told", "Provider told", "phone", Kind.PRIMARY),)),
             ({Code.NEED_NOTE}, Tone.CAUTION, (Action("note", "Add note", "notebook-pen", Kind.PRIMARY),)),
         )

@@ -11,6 +11,8 @@ from checklist.protocol.values import number
 from checklist.session.commands import Order
 from checklist.session.dosing import dose_sum, rate_ml_per_h
 from checklist.ui import formats, texts
+from checklist.ui.drug.balance_card import BalanceCard
+from checklist.ui.drug.words import AccountFacts
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Rule
 from checklist.ui.widgets.chip import Chip
@@ -42,12 +44,14 @@ class Facts(msgspec.Struct, frozen=True):
     Attributes:
         visit: Title of the last visit and its lines.
         next_step: Name of the step that waits; ``missing``: glyph and words of each line it waits for.
+        account: The drug account, where the lines on screen are about the drug.
     """
 
     order: OrderFacts | None
     visit: tuple[str, tuple[str, ...]] = ("", ())
     next_step: str = ""
     missing: tuple[tuple[State, str], ...] = ()
+    account: AccountFacts | None = None
 
 
 class _OrderCard(Card):
@@ -174,11 +178,13 @@ class ChecklistSide(QWidget):
 
     Attributes:
         keypad: The number pad; in sight while ``show_pad(True)``.
+        account: The drug account; in sight as ``Facts.account`` says.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keypad = Keypad(Keys.DECIMAL)
+        self.account = BalanceCard()
         self._order = _OrderCard()
         self._pad = PadCard(self.keypad)
         self._visit = _ListCard()
@@ -188,7 +194,7 @@ class ChecklistSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(10)
-        for card in (self._pad, self._order, self._visit, self._missing):
+        for card in (self._pad, self.account, self._order, self._visit, self._missing):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -196,6 +202,7 @@ class ChecklistSide(QWidget):
         """Show the cards."""
         self._order.show_order(facts.order)
         self._has_order = facts.order is not None
+        self.account.show_account(facts.account)
         self._visit.show_lines(facts.visit[0], [(None, words) for words in facts.visit[1]])
         lines: list[tuple[State | None, str]] = list(facts.missing[:MOST_SHOWN])
         if len(facts.missing) > MOST_SHOWN:
@@ -211,6 +218,7 @@ class ChecklistSide(QWidget):
 
     def _arrange(self) -> None:
         self._pad.setVisible(self._padded)
+        self.account.setVisible(self.account.has_account() and not self._padded)
         self._order.setVisible(self._has_order and not self._padded)
         self._visit.setVisible(self._visit.has_lines() and not self._padded)
         self._missing.setVisible(self._missing.has_lines() and not self._padded)

@@ -14,7 +14,7 @@ from checklist.session.decide.case import is_second_persons
 from checklist.session.state import SessionState, Status
 from checklist.session.views import LineStatus, LineView, SectionView, StepView
 from checklist.ui import formats, texts
-from checklist.ui.answers import Told, line_words, mark_of, spoken, stamp
+from checklist.ui.answers import Told, line_words, mark_of, override_words, spoken, stamp
 from checklist.ui.pages.item_list import ListFacts, Row
 from checklist.ui.widgets.glyph import State
 from checklist.ui.widgets.state_row import RowFacts
@@ -60,6 +60,7 @@ _ASKS: dict[str, str] = {
     Code.NEED_TOLD: "Tell the prescriber",
     Code.NEED_NOTE: "Note needed",
     Code.NEED_SIGNATURE: "Signature needed",
+    Code.NEED_WITNESS: "Waiting for a witness",
 }
 
 
@@ -68,7 +69,8 @@ def row_facts(view: LineView, told: Told) -> RowFacts:
     state, tone = _STATES[view.status]
     answer = line_words(view, told)
     asks = next((_ASKS[need.code] for need in view.needs if need.code in _ASKS), "")
-    if asks and view.status is not LineStatus.STOP and view.answer is not None:
+    waits = any(need.code == Code.NEED_WITNESS for need in view.needs)
+    if asks and (waits or view.status is not LineStatus.STOP) and view.answer is not None:
         answer, tone = f"{answer}. {asks}", Tone.CAUTION
     mark = mark_of(view.recorded)
     shown = mark is not None and view.status is not LineStatus.TODO
@@ -199,7 +201,8 @@ def closing(view: StepView, told: Told) -> str:
     if exceptions:
         counted = formats.counted(len(exceptions), "exception")
         override = exceptions[0].recorded.overrides[-1]
-        return f"{name} complete with {counted}: {override.limits[0]} Signed by {told.name(override.mark.person)}."
+        who = override_words(override, told)
+        return f"{name} complete with {counted}: {override.limits[0]} {who[:1].upper()}{who[1:]}."
     marks = [mark for line in lines if (mark := mark_of(line.recorded)) is not None]
     if not marks:
         return f"{name} complete."

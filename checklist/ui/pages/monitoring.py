@@ -20,6 +20,9 @@ from checklist.session.lines import unsigned
 from checklist.session.progress import LineView, Look
 from checklist.ui import texts
 from checklist.ui.desk import Desk
+from checklist.ui.drug.account_acts import AccountActs
+from checklist.ui.drug.balance_card import BalanceLine
+from checklist.ui.drug.words import account_facts
 from checklist.ui.monitoring import footer_words
 from checklist.ui.monitoring.attention import attention_of
 from checklist.ui.monitoring.clock_facts import now_line_ms, planned_end_ms
@@ -72,6 +75,8 @@ class MonitoringPage(Page):
         self._events = EventActs(desk)
         self._acts = LineActs(desk, lambda _new: None)
         self._entered = EntryActs(desk, self._entry, self)
+        self._account = AccountActs(desk, self._acts.told_words, lambda _new: None)
+        self._balance = BalanceLine()
         self._drawn: Trend | None = None
         self._lay_out()
         self._connect()
@@ -85,6 +90,7 @@ class MonitoringPage(Page):
         column.addWidget(self._strip)
         column.addWidget(self._trend, 1)
         column.addWidget(self._tiles)
+        column.addWidget(self._balance)
         self._centre, self._side = Scroll(centre), Scroll(self._entry)
         self._whole = QHBoxLayout(self)
         self._whole.setSpacing(12)
@@ -94,6 +100,7 @@ class MonitoringPage(Page):
         self._whole.addStretch(0)
 
     def _connect(self) -> None:
+        self._balance.clicked.connect(self._open_account)
         self._tiles.chosen.connect(self._on_event)
         self._strip.chosen.connect(self._on_strip)
         self._entry.lines.not_applicable.connect(self._on_not_applicable)
@@ -153,6 +160,8 @@ class MonitoringPage(Page):
             return
         self._clocks.show_session(snapshot, now)
         self._entry.show_time(now)
+        state = snapshot.state
+        self._balance.show_account(account_facts(snapshot.protocol, state, now) if state.account else None)
         if self._drawn is not None:
             now_ms, end_ms = now_line_ms(snapshot.state, now), planned_end_ms(snapshot.state, now)
             self._trend.trend.set_trend(msgspec.structs.replace(self._drawn, now_ms=now_ms, end_ms=end_ms))
@@ -185,6 +194,10 @@ class MonitoringPage(Page):
     def _view(self, link_id: str, snapshot: Snapshot) -> LineView:
         look = Look(snapshot.protocol, snapshot.state, self._desk.now())
         return look.lines.view(snapshot.protocol.line(link_id))
+
+    def _open_account(self) -> None:
+        if self._snapshot is not None:
+            self._account.open(self._snapshot)
 
     def _on_event(self, term: str) -> None:
         if self._snapshot is not None:

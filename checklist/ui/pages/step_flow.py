@@ -26,6 +26,7 @@ from checklist.ui.pages.item_list import ItemList
 from checklist.ui.pages.last_visit import LastVisit, priors
 from checklist.ui.pages.line_acts import LineActs
 from checklist.ui.pages.line_card import CardFacts, LineCard
+from checklist.ui.pages.vial_line import watch_scanner
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.keypad import Keypad
 from checklist.ui.widgets.scroll import Scroll
@@ -211,7 +212,7 @@ class StepFlow(QWidget):
         if view is None or snapshot is None:
             return
         self._draw_card(snapshot)
-        told = self.acts.told_words()
+        told = self.acts.told_words(snapshot.protocol)
         self._list.set_facts(words.list_facts(view, self._sections(), self.link, self.section, told))
         self.drawn.emit()
 
@@ -223,7 +224,7 @@ class StepFlow(QWidget):
         closing = {phase.closed_by for phase in snapshot.protocol.phases}
         facts = CardFacts(
             view=view,
-            told=self.acts.told_words(),
+            told=self.acts.told_words(snapshot.protocol),
             sentences={need: words.need_words(need, snapshot.protocol) for need in view.needs},
             priors=priors(snapshot, view.line, self.visit),
             signer=self.acts.name(self._desk.actor.person),
@@ -231,7 +232,10 @@ class StepFlow(QWidget):
             may_defer=view.line.link_id not in closing and view.status is not LineStatus.LATER,
             wants=self._wants(snapshot, view),
         )
+        before = self.card.open_line
         self.card.show_line(facts)
+        if self.card.open_line is not before:
+            watch_scanner(self._desk, self.card)
 
     def _wants(self, snapshot: Snapshot, view: LineView) -> str:
         if self.second is not None:

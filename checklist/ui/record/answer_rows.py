@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from checklist.session.state import LineState, Version
 from checklist.session.views import LineStatus, LineView
 from checklist.ui import formats, texts
-from checklist.ui.answers import Told, answer_words, line_words, mark_of
+from checklist.ui.answers import Told, answer_words, line_words, mark_of, override_words
 from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.glyph import SPOKEN, State, paint_glyph
@@ -52,7 +52,7 @@ def _change(recorded: LineState) -> tuple[str, ...]:
 
 
 def _exceptions(recorded: LineState, told: Told) -> tuple[str, ...]:
-    return tuple(f"Exception by {told.name(item.mark.person)}: {item.reason}" for item in recorded.overrides)
+    return tuple(f"Exception, {override_words(item, told)}: {item.reason}" for item in recorded.overrides)
 
 
 def _told(recorded: LineState) -> tuple[str, ...]:
