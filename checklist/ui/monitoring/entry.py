@@ -80,7 +80,8 @@ class VitalsEntry(Card):
         self.lines.closed.connect(self.show_keys)
 
     def _on_open(self) -> None:
-        self.show_lines()
+        if self.lines.begin_all():
+            self._turn_to_lines()
 
     def _on_right(self) -> None:
         if self._pad is not None:
@@ -136,10 +137,15 @@ class VitalsEntry(Card):
             self.show_keys()
 
     def show_lines(self, link_id: str | None = None) -> None:
-        """Show the other lines in place of the fields."""
-        if not self._open.isHidden():
-            self._stack.setCurrentIndex(1)
-            self.lines.focus(link_id)
+        """Show a line in place of the fields; without one those asked with the set, where there are any."""
+        if self.lines.begin(link_id):
+            self._turn_to_lines()
+        else:
+            self.show_keys()
+
+    def _turn_to_lines(self) -> None:
+        self._stack.setCurrentIndex(1)
+        self.lines.focus()
 
     def show_keys(self) -> None:
         """Show fields and number keys."""

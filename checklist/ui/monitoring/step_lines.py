@@ -34,13 +34,19 @@ def last_signs(state: SessionState) -> VitalSigns | None:
 
 
 def open_lines(snapshot: Snapshot, look: Look) -> tuple[LineView, ...]:
-    """Return the open lines of the period; the pump's volume is asked by End infusion while it runs."""
+    """Return the open lines of the period, those of the set first; End infusion asks for the volume while it runs."""
     if snapshot.state.infusion.status is InfusionStatus.NOT_STARTED:
         return ()
     over = due.is_over(snapshot.state)
     steps = (Step.INFUSION, Step.RECOVERY) if over else (Step.INFUSION,)
     views = [view for step in steps for section in look.step(step).sections for view in section.lines]
-    return tuple(view for view in views if _is_asked(view, over))
+    asked = [view for view in views if _is_asked(view, over)]
+    return tuple(sorted(asked, key=lambda view: not with_set(view)))
+
+
+def with_set(view: LineView) -> bool:
+    """Return whether a line is asked with each set of vital signs, or with some of them."""
+    return bool(view.line.each_set)
 
 
 def _is_asked(view: LineView, over: bool) -> bool:
@@ -48,4 +54,5 @@ def _is_asked(view: LineView, over: bool) -> bool:
     if line.link_id == END_LINE and not over:
         return False
     vitals = line.repeats and vitals_field(line) is not None
-    return asks_answer(line) and not vitals and view.status is LineStatus.TODO and view.answer is None
+    waits = view.status in (LineStatus.TODO, LineStatus.SENSED) and (view.answer is None or view.again is not None)
+    return asks_answer(line) and not vitals and waits
