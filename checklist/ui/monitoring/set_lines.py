@@ -137,12 +137,12 @@ class SetLines(QWidget):
         return [view.line.link_id for view in views]
 
     def begin(self, link_id: str | None = None) -> bool:
-        """Show a line; without one those asked with the set, and back to the keys after the last of them.
+        """Show a line; without one those asked with the set, or all where none is, and back to the keys after the last.
 
         Returns:
             Whether there is a line to show.
         """
-        self._of_set = link_id is None
+        self._of_set = link_id is None and any(with_set(view) for view in self._views)
         links = self._links()
         self._show(link_id if link_id in links else next(iter(links), None))
         return self._at is not None
