@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from bedside import NURSE, SECOND
 from conductor_player import drafts_too
@@ -20,6 +21,7 @@ from whole_visit import normal
 from window_hands import WindowHands
 
 from checklist.clock import Reading
+from checklist.opening import StoreOpening
 from checklist.protocol.items import SignatureField
 from checklist.protocol.model import Line, Protocol, Step
 from checklist.service.conduct import Snapshot
@@ -31,9 +33,21 @@ from checklist.session.state import SessionState
 NAMES = {"nora": NURSE_NAME, "sam": SECOND_NAME, "ruth": PRESCRIBER_NAME}
 
 
+def complete_opening(folder: Path, **named: Any) -> StoreOpening:
+    """Return an opening whose sessions run under the complete protocols, drafts too."""
+    return StoreOpening(folder, **named, protocols=drafts_too)
+
+
 def named_in(path: Path) -> frozenset[str]:
     """Return the words in quotes of a walk: the lines it names."""
     return frozenset(re.findall(r'"([^"]+)"', path.read_text(encoding="utf-8")))
+
+
+def _can(command: Command, actor: Actor) -> bool:
+    """Return whether the nurse's window is where that person gives the command."""
+    if isinstance(command, c.OverrideStop):
+        return actor.role == "prescriber"  # the window asks for nobody else's PIN
+    return actor.person == NURSE.person or isinstance(command, c.Sign)
 
 
 class WindowPlayer:
@@ -80,7 +94,7 @@ class WindowPlayer:
             return self.open(command)
         link_id = getattr(command, "link_id", None)
         named = self.named is None or link_id is None or self.protocol.line(link_id).text in self.named
-        if named and actor.person in (NURSE.person, *self.hands.others(command)):
+        if (named or isinstance(command, c.RecordVitals)) and _can(command, actor):
             before = self.state.count
             done = self.hands.do(command, self._shown(), NAMES[actor.person])
             if done:
@@ -92,8 +106,7 @@ class WindowPlayer:
     # Besides.
 
     def begin(self) -> None:
-        """Show the window, with the drafts in use, and sign the nurse in."""
-        self.real.station.conductor._protocols = drafts_too()  # a version is walked before it is published
+        """Show the window and sign the nurse in."""
         self.real.begin()
         self.real.sign_in()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -22,7 +22,6 @@ class _Plot(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.trend)
         self.table = Button("", "table", Kind.QUIET, id="trend.table", spoken="Show as table", parent=self)
-        self.events = Button("", "flag", Kind.QUIET, id="trend.events", spoken="Events", parent=self)
 
     def restyle(self) -> None:
         """Take the sizes of the theme now in force."""
@@ -36,17 +35,10 @@ class _Plot(Card):
     def _place(self) -> None:
         size = px(48)
         self.table.setGeometry(self.width() - size - 6, self.height() - size - 6, size, size)
-        self.events.setGeometry(self.width() - 2 * size - 14, self.height() - size - 6, size, size)
 
 
 class TrendCard(QWidget):
-    """Trend and table, one at a time.
-
-    Signals:
-        events_pressed: The list of events is wanted.
-    """
-
-    events_pressed = Signal()
+    """Trend and table, one at a time."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,17 +48,10 @@ class TrendCard(QWidget):
         back = Button("Trend", "activity", Kind.PLAIN, id="trend.plot", spoken="Show as trend")
         self.flowsheet.body.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
         self._plot.table.clicked.connect(self.toggle)
-        self._plot.events.clicked.connect(lambda _on: self.events_pressed.emit())
         back.clicked.connect(self.toggle)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._plot)
         self._stack.addWidget(self.flowsheet)
-
-    def show_events(self, left: int) -> None:
-        """Say how many events have no grade and outcome yet."""
-        words = f"Events, {left} not closed" if left else "Events"
-        self._plot.events.set_label("", words)
-        self._plot.events.setToolTip(words)
 
     def shows_table(self) -> bool:
         """Return whether the table is shown."""

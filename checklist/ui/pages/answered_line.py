@@ -113,9 +113,13 @@ class AnsweredLine(QWidget):
 
     def _show_needs(self, sentences: dict[Block, str]) -> None:
         """Show one strip a kind of need; before a stop that nobody passes, nothing else is asked."""
+        readiness = self._view.readiness
+        changes = () if readiness is not None else (_CHANGE,)
+        override = (Action("exception", "Exception"), *changes, _END)
+        waits = readiness is not None and readiness.earliest_ms is not None
         kinds = (
             ({Code.NEED_STOP}, Tone.ALARM, (_CHANGE, _END)),
-            ({Code.NEED_OVERRIDE}, Tone.ALARM, (Action("exception", "Exception"), _CHANGE, _END)),
+            ({Code.NEED_OVERRIDE}, Tone.INFO if waits else Tone.ALARM, override),
             ({Code.NEED_TOLD}, Tone.CAUTION, (Action("told", "Provider told", "phone", Kind.PRIMARY),)),
             ({Code.NEED_ANSWER}, Tone.CAUTION, (Action("told", "Record the answer", "phone", Kind.PRIMARY),)),
             ({Code.NEED_NOTE}, Tone.CAUTION, (Action("note", "Add note", "notebook-pen", Kind.PRIMARY),)),
@@ -130,7 +134,6 @@ class AnsweredLine(QWidget):
             for need in self._view.needs:
                 if need.code == Code.NEED_BRANCH:
                     self._strip(Tone.CAUTION, sentences[need], self._branch_actions(need))
-        readiness = self._view.readiness
         if readiness is not None and readiness.why in (Why.EVENT_OPEN, Why.EVENT_FOLLOWED):
             words = "Each event needs its grade, and whether it is over."
             self._strip(Tone.INFO, words, (Action("settle", "Open the events", "activity", Kind.PRIMARY),))

@@ -37,6 +37,7 @@ class LinePreface(QWidget):
         super().__init__(parent)
         self.facts = facts
         self._left = Text("", Role.STRONG, Token.ACCENT, wrap=False)
+        self._repeat = Text(facts.repeat, Role.STRONG)
         self._opened = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +47,7 @@ class LinePreface(QWidget):
         for stamp, words in facts.readings:
             self._layout.addWidget(_reading(stamp, words))
         if facts.repeat:
-            self._layout.addWidget(self._repeat(facts.repeat))
+            self._layout.addWidget(self._repeat_row())
         if facts.offer is not None:
             self._layout.addWidget(self._offer(facts))
         self.tick(now)
@@ -80,13 +81,13 @@ class LinePreface(QWidget):
         card.body.addLayout(buttons)
         return card
 
-    def _repeat(self, words: str) -> QWidget:
+    def _repeat_row(self) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(IconMark("clock", Token.ACCENT, 22))
-        row.addWidget(Text(words, Role.STRONG), 1)
+        row.addWidget(self._repeat, 1)
         row.addWidget(self._left)
         return holder
 
@@ -103,6 +104,7 @@ class LinePreface(QWidget):
         self._left.setText(countdown(due_ms, now))
         if now.wall_ms >= due_ms:
             self._left.setText("")
+            self._repeat.setText(self.facts.ready)
             self.unfold()
 
 

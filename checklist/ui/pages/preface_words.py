@@ -36,7 +36,7 @@ class PrefaceFacts(msgspec.Struct, frozen=True):
         warning: Why an answered line is open again, or empty.
         readings: What was read before, newest last: time with initials, and words.
         repeat: ``Repeat after 5 minutes: opens 09:17, reading 2 of 3``, or empty.
-        due_ms: Before this, UTC ms, nothing can be entered; 0 for now.
+        due_ms: Before this, UTC ms, nothing can be entered; 0 for now. ``ready`` stands for ``repeat`` from then on.
     """
 
     offer: Answer | None = None
@@ -46,6 +46,7 @@ class PrefaceFacts(msgspec.Struct, frozen=True):
     readings: tuple[tuple[str, str], ...] = ()
     repeat: str = ""
     due_ms: int = 0
+    ready: str = ""
 
 
 def preface(view: LineView, state: SessionState, line_of: Callable[[str], Line], told: Told) -> PrefaceFacts:
@@ -92,7 +93,8 @@ def _recheck(view: LineView, told: Told) -> PrefaceFacts:
     at = formats.time_of(view.due_ms, last.tz_min)
     number = f"reading {params.get('reading', len(readings) + 1)} of {params.get('readings', '')}"
     waits = told.now is not None and view.due_ms > told.now.wall_ms
-    repeat = f"Repeat after {formats.span(minutes * 60_000)}: opens {at}, {number}" if waits else f"Now {number}"
+    ready = f"Now: {number}"
+    repeat = f"Repeat after {formats.counted(minutes, 'minute')}: opens {at}, {number}" if waits else ready
     rows = tuple(
         (
             f"{formats.time_of(item.at_ms, item.mark.tz_min)}  {told.initials(item.mark.person)}",
@@ -101,9 +103,8 @@ def _recheck(view: LineView, told: Told) -> PrefaceFacts:
         for item in readings
         if item.answer is not None
     )
-    return PrefaceFacts(
-        warning=params.get("limit", ""), readings=rows, repeat=repeat, due_ms=view.due_ms if waits else 0
-    )
+    due_ms = view.due_ms if waits else 0
+    return PrefaceFacts(None, "", "", params.get("limit", ""), rows, repeat, due_ms, ready)
 
 
 def countdown(due_ms: int, now: Reading) -> str:
