@@ -8,19 +8,12 @@ from checklist.errors import ChecklistError
 from checklist.protocol.model import Protocol
 from checklist.service.conduct import Snapshot
 from checklist.session.commands import Refused, SettleEvent
-from checklist.session.state import ChairEvent, Settlement
+from checklist.session.state import ChairEvent
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
-from checklist.ui.monitoring.words import event_words
+from checklist.ui.monitoring.words import RESOLVED, event_words, settled_words
 from checklist.ui.sheets.events import EventRow, EventsSheet
-from checklist.ui.sheets.settle import RESOLVED, SettleSheet
-
-
-def settled_words(item: Settlement) -> str:
-    """Write how an event stands: ``Grade 2, over`` or ``Grade 2, still there. Plan: …``."""
-    if item.outcome == RESOLVED:
-        return f"Grade {item.grade}, over"
-    return f"Grade {item.grade}, still there. Plan: {item.text}"
+from checklist.ui.sheets.settle import SettleSheet
 
 
 class EventSettling:

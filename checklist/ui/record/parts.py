@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from checklist.audit.record import SessionRecord
 from checklist.clock import Reading
 from checklist.protocol.model import Step
-from checklist.session.events import EventRecorded
 from checklist.session.progress import Look
+from checklist.session.state import ChairEvent
 from checklist.session.views import SectionView
 from checklist.ui import formats, texts
-from checklist.ui.monitoring.words import event_words
+from checklist.ui.monitoring.words import event_words, settled_words
 from checklist.ui.record import words
 from checklist.ui.record.answer_rows import AnswerRow
 from checklist.ui.record.facts_table import FactLine
@@ -101,13 +101,16 @@ def _events(record: SessionRecord) -> tuple[Fact, ...]:
     told = names_of(record)
     return tuple(
         Fact(
-            formats.time_with_seconds(item.mark.at_ms, item.mark.tz_min),
-            event_words(item.event.term),
-            ", ".join(part for part in (item.event.text, told.name(item.mark.person)) if part),
+            formats.time_with_seconds(event.mark.at_ms, event.mark.tz_min),
+            event_words(event.term),
+            ". ".join(part for part in (event.text, _standing(event), told.name(event.mark.person)) if part),
         )
-        for item in record.entries
-        if isinstance(item.event, EventRecorded)
+        for event in record.state.events
     )
+
+
+def _standing(event: ChairEvent) -> str:
+    return settled_words(event.settlements[-1]) if event.settlements else ""
 
 
 def _answers(record: SessionRecord, now: Reading) -> QWidget:

@@ -13,10 +13,10 @@ import msgspec
 from checklist.audit.record import RecordEntry, SessionRecord
 from checklist.protocol.model import PhaseId, Protocol
 from checklist.session import events as e
-from checklist.session.state import Mark
+from checklist.session.state import LAST_ROUND, Mark
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
-from checklist.ui.monitoring.words import event_words
+from checklist.ui.monitoring.words import event_words, settled_words
 from checklist.ui.widgets.glyph import State
 
 TIME_OUT = "pre.time-out"
@@ -82,8 +82,11 @@ class _Telling:
                 limits = " ".join(passed.limits) or self._line(passed.link_id)
                 yield self._row(mark, State.EXCEPTION, f"Limit passed: {limits}", f"{name}: {passed.reason}")
             case e.ProviderTold() as told:
-                order = f", order: {told.order}" if told.order else ""
-                yield self._row(mark, None, f"Told {told.told}", f"{self._line(told.link_id)}{order}")
+                yield self._told_provider(mark, told)
+            case e.PairCompared() as pair:
+                yield self._compared(mark, pair)
+            case e.EventSettled() as settled:
+                yield self._settled(mark, settled, name)
             case e.LineSigned() as signed if signed.link_id == TIME_OUT:
                 yield self._row(mark, State.DONE, "Time-out, two people", self._time_out(signed.signed.person))
             case e.VitalsRecorded() as taken:
@@ -113,6 +116,34 @@ class _Telling:
             return self._protocol.line(link_id).text
         except KeyError:
             return link_id
+
+    def _told_provider(self, mark: Mark, told: e.ProviderTold) -> Moment:
+        at = told.occurred.at_ms if told.occurred else mark.at_ms
+        words = self._line(told.link_id)
+        if not told.answered:
+            words += ", no answer yet"
+        elif told.order:
+            words += f", order: {told.order}" + (", read back" if told.read_back else "")
+        return Moment(at, mark.tz_min, None, f"Told {told.told}", words)
+
+    def _compared(self, mark: Mark, pair: e.PairCompared) -> Moment:
+        check = "Single nurse check" if pair.single else "Second check"
+        if pair.same:
+            words = "One nurse read everything twice" if pair.single else "Read by two people apart"
+            return self._row(mark, State.DONE, f"{check} agrees: {self._line(pair.link_id)}", words)
+        fields = ", ".join(self._differs(pair.link_id, item) for item in pair.differs)
+        state = State.STOP if pair.round >= LAST_ROUND else None
+        return self._row(mark, state, f"{check} differs, time {pair.round} of {LAST_ROUND}", fields)
+
+    def _differs(self, link_id: str, item: e.PairDifference) -> str:
+        field = self._protocol.line(link_id).field(item.field)
+        likely = ", ".join(texts.slip(slip) for slip in item.slips)
+        return f"{field.label or self._line(link_id)} ({likely})" if likely else field.label or self._line(link_id)
+
+    def _settled(self, mark: Mark, settled: e.EventSettled, name: str) -> Moment:
+        happened = next((event for event in self._record.state.events if event.mark.n == settled.of), None)
+        title = event_words(happened.term) if happened is not None else "Event"
+        return self._row(mark, None, f"{title} closed", f"{settled_words(settled)}, {name}")
 
     def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
         title = f"{texts.phase(closed.phase)} complete"

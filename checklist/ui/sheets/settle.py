@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from checklist.protocol.items import Option as Listed
+from checklist.ui.monitoring.words import RESOLVED
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.choice import Choice, Option
 from checklist.ui.widgets.sheet import Sheet
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import NoteField
 
-RESOLVED, OPEN = "resolved", "open"
+OPEN = "open"
 _SEVERE = 3
 _GRADES = (
     Listed("1", "Noticed, no treatment"),
