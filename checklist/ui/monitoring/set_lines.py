@@ -189,6 +189,7 @@ class SetLines(QWidget):
         block.not_applicable.connect(self.not_applicable)
         self._block = block
         self._place.insertWidget(0, block)
+        block.show()  # at once, so that it can take the focus
         announce(self, line.text)
 
     def _say_count(self) -> None:

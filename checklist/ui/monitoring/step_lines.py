@@ -45,8 +45,8 @@ def open_lines(snapshot: Snapshot, look: Look) -> tuple[LineView, ...]:
 
 
 def with_set(view: LineView) -> bool:
-    """Return whether a line is asked with each set of vital signs, or with some of them."""
-    return bool(view.line.each_set)
+    """Return whether a line is owed with each set of vital signs, or with some of them."""
+    return bool(view.line.each_set) and view.line.required
 
 
 def _is_asked(view: LineView, over: bool) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from care_walk import play
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from real_window import RealWindow
-from window_player import WindowPlayer, complete_opening, named_in
+from window_player import WindowPlayer, named_in
 
 from checklist.session import commands as c
 
@@ -26,14 +23,6 @@ BY_HAND = {
     "evidence-and-stay": {c.AnswerLine, c.RecordVitals},
 }
 """Walk, and the kinds of command that hands give in it."""
-
-
-@pytest.fixture
-def complete(styled: QApplication, qtbot: QtBot, tmp_path: Path, fresh_practice: Path) -> Iterator[RealWindow]:
-    """A window whose sessions run under the complete protocol."""
-    made = RealWindow(qtbot, fresh_practice, tmp_path / "data", complete_opening)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("name", BY_HAND)
