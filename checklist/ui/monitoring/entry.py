@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -127,9 +127,9 @@ class VitalsEntry(Card):
         self.header.ask("")
         self._set_occurred(None)
 
-    def set_open_lines(self, views: Sequence[LineView]) -> None:
+    def set_open_lines(self, views: Sequence[LineView], of_set: Collection[str] = ()) -> None:
         """Take the lines of the step that are open; offered below the keys, one press away."""
-        self.lines.show_lines(views)
+        self.lines.show_lines(views, of_set)
         count = len(views)
         self._open.setVisible(count > 0)
         self._open.set_label(f"{count} more", f"{formats.counted(count, 'more line')} to answer")

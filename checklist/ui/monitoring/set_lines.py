@@ -5,7 +5,7 @@ Those asked with the set come first; each leaves once it is recorded and the nex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -17,7 +17,6 @@ from checklist.protocol.values import Answer
 from checklist.session.progress import LineView
 from checklist.ui.items import Setting
 from checklist.ui.items.form import LineForm
-from checklist.ui.monitoring.step_lines import with_set
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.button import Button, Kind
@@ -109,6 +108,7 @@ class SetLines(QWidget):
         super().__init__(parent)
         self._now = now
         self._views: tuple[LineView, ...] = ()
+        self._asked: frozenset[str] = frozenset()
         self._at: str | None = None
         self._of_set = False
         self._block: _LineBlock | None = None
@@ -133,8 +133,8 @@ class SetLines(QWidget):
         layout.addLayout(foot)
 
     def _links(self) -> list[str]:
-        views = [view for view in self._views if with_set(view)] if self._of_set else list(self._views)
-        return [view.line.link_id for view in views]
+        links = [view.line.link_id for view in self._views]
+        return [link for link in links if link in self._asked] if self._of_set else links
 
     def begin(self, link_id: str | None = None) -> bool:
         """Show a line; without one those asked with the set, or all where none is, and back to the keys after the last.
@@ -142,7 +142,7 @@ class SetLines(QWidget):
         Returns:
             Whether there is a line to show.
         """
-        self._of_set = link_id is None and any(with_set(view) for view in self._views)
+        self._of_set = link_id is None and bool(self._asked)
         links = self._links()
         self._show(link_id if link_id in links else next(iter(links), None))
         return self._at is not None
@@ -153,10 +153,15 @@ class SetLines(QWidget):
         self._show(next(iter(self._links()), None))
         return self._at is not None
 
-    def show_lines(self, views: Sequence[LineView]) -> None:
-        """Take the open lines; the one in sight keeps what was chosen in it, and gives way once it is recorded."""
+    def show_lines(self, views: Sequence[LineView], of_set: Collection[str]) -> None:
+        """Take the open lines; the one in sight keeps what was chosen in it, and gives way once it is recorded.
+
+        Args:
+            views: The open lines in order.
+            of_set: Link ids of those that the sets taken so far ask for.
+        """
         before = self._links()
-        self._views = tuple(views)
+        self._views, self._asked = tuple(views), frozenset(of_set)
         links = self._links()
         if self._at is None or self._at in links:
             self._say_count()

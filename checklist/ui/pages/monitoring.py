@@ -29,7 +29,7 @@ from checklist.ui.monitoring.event_acts import EventActs
 from checklist.ui.monitoring.flowsheet import rows_of
 from checklist.ui.monitoring.infusion_acts import InfusionActs
 from checklist.ui.monitoring.limit_strip import ASIDE, BRANCH, NOTE, OVERRIDE, PAUSE, TOLD, LimitStrip
-from checklist.ui.monitoring.step_lines import last_signs, open_lines, set_line
+from checklist.ui.monitoring.step_lines import is_of_set, last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
 from checklist.ui.monitoring.words import marks_of
@@ -122,7 +122,8 @@ class MonitoringPage(Page):
         look = Look(snapshot.protocol, snapshot.state, now)
         line = set_line(snapshot)
         self._entry.set_line(line, last_signs(snapshot.state))
-        self._entry.set_open_lines(open_lines(snapshot, look))
+        views = open_lines(snapshot, look)
+        self._entry.set_open_lines(views, [view.line.link_id for view in views if is_of_set(snapshot, view)])
         self._entered.show_snapshot(snapshot, line.link_id)
         self._strip.show_causes(attention_of(snapshot.protocol, snapshot.state, now))
         rows = rows_of(snapshot.protocol, snapshot.state, now.tz_min, self._initials)

@@ -60,7 +60,7 @@ def running(player: WindowPlayer) -> None:
 
 
 def test_a_sensed_value_says_where_it_is_from_and_takes_one_press(player: WindowPlayer, go: Callable[[str], None]):
-    """UX section 6 A sensed value stands with its source, is no answer until one press confirms it, and can be entered."""
+    """UX section 6 A sensed value stands with its source, is no answer until confirmed, and can be entered."""
     player.conduct(c.AnswerLine("pre.vitals", Answer((FieldAnswer("signs", signs(temp="36.7")),))))
     go("pre.sedation")
     assert "From “Baseline vital signs, seated and rested” at 09:24" in shown(player.real)
@@ -77,7 +77,7 @@ def test_a_sensed_value_says_where_it_is_from_and_takes_one_press(player: Window
 
 
 def test_a_repeat_reading_opens_at_its_time(player: WindowPlayer, go: Callable[[str], None]):
-    """UX-9 A reading over the limit stays in sight, says when the next one opens and counts down; the last one decides."""
+    """UX-9 A reading over the limit stays in sight, says when the next opens and counts down; the last decides."""
     high = Answer((FieldAnswer("signs", signs(sbp="152", temp="36.7")),))
     player.conduct(c.AnswerLine("pre.vitals", high))
     go("pre.vitals")
@@ -131,7 +131,7 @@ def test_a_branch_is_offered_and_can_be_put_aside_with_a_reason(player: WindowPl
 
 
 def test_the_lines_of_a_set_take_the_place_of_the_keys(player: WindowPlayer):
-    """UX section 10.6 After Record the lines asked with the set come one by one, one press each; then the keys come back."""
+    """UX section 10.6 After Record the lines of the set come one by one, a press each; then the keys come back."""
     running(player)
     player.wait(5)
     assert player.hands.do(c.RecordVitals("mon.vitals", signs()), player._shown(), "A. Diallo")
