@@ -5,13 +5,13 @@ from __future__ import annotations
 from checklist.protocol.model import PhaseId
 from checklist.service.conduct import Snapshot
 from checklist.session.commands import Block
-from checklist.session.state import InfusionStatus, SessionState
+from checklist.session.state import InfusionStatus
 from checklist.ui import texts
 from checklist.ui.monitoring.words import SOUND_OFF
 from checklist.ui.page import FooterAction, FooterFacts
 
-NOTE, EVENTS, START, PAUSE, RESUME, END, SIGN, FORWARD = (
-    "note", "events", "infusion.start", "infusion.pause", "infusion.resume", "infusion.end", "sign", "forward",
+NOTE, START, PAUSE, RESUME, END, SIGN, FORWARD = (
+    "note", "infusion.start", "infusion.pause", "infusion.resume", "infusion.end", "sign", "forward",
 )  # fmt: skip
 
 _NOTE = FooterAction(NOTE, "Note", "notebook-pen")
@@ -32,18 +32,11 @@ def monitoring_footer(snapshot: Snapshot, blocks: tuple[Block, ...]) -> FooterFa
     """
     state = snapshot.state
     if state.infusion.status in _RUNNING:
-        return FooterFacts(SOUND_OFF, "volume-x", (*_events(state), *_RUNNING[state.infusion.status]))
+        return FooterFacts(SOUND_OFF, "volume-x", _RUNNING[state.infusion.status])
     signed = state.closed(PhaseId.MONITORING) is not None
     forward = FooterAction(FORWARD, "Discharge", "arrow-right", primary=signed)
     if signed:
-        return FooterFacts(SOUND_OFF, "volume-x", (*_events(state), _NOTE, forward))
+        return FooterFacts(SOUND_OFF, "volume-x", (_NOTE, forward))
     why = f"{texts.NOT_AN_ALARM} To sign: {texts.block(blocks[0], snapshot.protocol)}" if blocks else SOUND_OFF
     sign = FooterAction(SIGN, "Sign monitoring", "pencil", enabled=not blocks, primary=not blocks)
-    return FooterFacts(why, "volume-x", (*_events(state), _NOTE, sign, forward))
-
-
-def _events(state: SessionState) -> tuple[FooterAction, ...]:
-    """Return the way to the events, once there are any, with how many have no outcome yet."""
-    left = sum(not event.settlements for event in state.events)
-    words = f"Events, {left} open" if left else "Events"
-    return (FooterAction(EVENTS, words, "flag"),) if state.events else ()
+    return FooterFacts(why, "volume-x", (_NOTE, sign, forward))

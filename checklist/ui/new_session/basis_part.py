@@ -45,7 +45,7 @@ class BasisPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asked = False
-        options = [Option(basis.value, f"{basis.value.capitalize()} weight") for basis in Basis]
+        options = [Option(basis.value, basis.value.capitalize()) for basis in Basis]
         self._basis = Choice(options, name="Weight the dose is based on", id="new.basis")
         self.numbers = {
             name: NumberField(label, number_shape(label, *ends), unit, id=id)

@@ -94,6 +94,7 @@ class MonitoringPage(Page):
 
     def _connect(self) -> None:
         self._tiles.chosen.connect(self._on_event)
+        self._trend.events_pressed.connect(self._on_events)
         self._strip.chosen.connect(self._on_strip)
         self._entry.lines.not_applicable.connect(self._on_not_applicable)
 
@@ -128,6 +129,9 @@ class MonitoringPage(Page):
         self._strip.show_causes(attention_of(snapshot.protocol, snapshot.state, now))
         rows = rows_of(snapshot.protocol, snapshot.state, now.tz_min, self._initials)
         self._trend.flowsheet.model.set_rows(rows)
+        self._trend.show_events(
+            len(snapshot.state.events), sum(not event.settlements for event in snapshot.state.events)
+        )
         self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
         blocks = look.phase_blocks(PhaseId.MONITORING)
         self._send_footer(footer_words.monitoring_footer(snapshot, blocks))
@@ -190,6 +194,10 @@ class MonitoringPage(Page):
         if self._snapshot is not None:
             self._events.record(self._snapshot, term)
 
+    def _on_events(self) -> None:
+        if self._snapshot is not None:
+            self._acts.settle(self._snapshot)
+
     def _on_strip(self, act: str) -> None:
         snapshot, cause = self._snapshot, self._strip.cause
         if snapshot is None or cause is None:
@@ -215,8 +223,6 @@ class MonitoringPage(Page):
         match action:
             case footer_words.NOTE:
                 self._acts.note(snapshot, None)
-            case footer_words.EVENTS:
-                self._acts.settle(snapshot)
             case footer_words.START:
                 self._infusion.start(snapshot)
             case footer_words.PAUSE:

@@ -108,7 +108,7 @@ def test_a_nurse_cannot_resume_over_a_limit_but_a_prescriber_can(chair: Chair) -
     over_limit(chair)
     chair.bed.must(PauseInfusion("Outside the limits"))
     page = chair.open_page()
-    assert list(footer_of(chair)) == ["events", "note", "infusion.resume", "infusion.end"]
+    assert list(footer_of(chair)) == ["note", "infusion.resume", "infusion.end"]
     page.footer_pressed("infusion.resume")
     assert chair.bed.state.infusion.status is InfusionStatus.PAUSED
     sheet = chair.desk.sheets[-1]
@@ -155,7 +155,7 @@ def test_end_as_planned_asks_for_no_reason(chair: Chair) -> None:
     press_in(sheet, "sheet.end.accept")
     assert chair.bed.state.infusion.status is InfusionStatus.ENDED
     assert chair.find("item.mon.post-vitals.field.sbp").isEnabled()
-    assert list(footer_of(chair)) == ["events", "note", "sign", "forward"]
+    assert list(footer_of(chair)) == ["note", "sign", "forward"]
 
 
 def test_a_failed_end_keeps_the_sheet(chair: Chair) -> None:
@@ -228,6 +228,6 @@ def test_monitoring_is_signed_once_nothing_is_open(chair: Chair) -> None:
     request = chair.desk.requests[-1]
     assert request.statement == "I, {name}, watched this infusion and recovery, and this record is true."
     assert chair.bed.state.closed(PhaseId.MONITORING) is not None
-    assert list(footer_of(chair)) == ["events", "note", "forward"]
+    assert list(footer_of(chair)) == ["note", "forward"]
     page.footer_pressed("forward")
     assert chair.desk.destinations[-1] == ToSession(chair.bed.session_id, Step.DISCHARGE)

@@ -13,6 +13,7 @@ from checklist.protocol.model import Step
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, VitalSigns, VitalValue
 from checklist.session import commands as c
 from checklist.session.state import InfusionStatus
+from checklist.ui.page import ToNewSession
 
 UNITS = {"sbp": "mm[Hg]", "dbp": "mm[Hg]", "hr": "/min", "spo2": "%", "rr": "/min", "temp": "Cel", "alertness": "1"}
 CALM = {"sbp": "128", "dbp": "80", "hr": "76", "spo2": "98", "rr": "14", "alertness": "5"}
@@ -153,7 +154,8 @@ def test_an_event_is_closed_with_grade_and_outcome(player: WindowPlayer, go: Cal
     """Issue 3 Events are closed from a list with grade and outcome; one that stays open needs its plan."""
     running(player)
     player.real.press("event.nausea")
-    player.real.press("footer.events")
+    player.real.press("trend.table")
+    player.real.press("trend.events")
     n = player.state.events[0].mark.n
     player.real.press(f"sheet.events.{n}")
     player.real.press("sheet.settle.grade.1")
@@ -181,3 +183,25 @@ def test_a_computed_line_says_why_and_until_when(player: WindowPlayer, go: Calla
     player.wait(71)
     go("dis.min-time")
     assert "Reached" in shown(player.real)
+
+
+def test_an_order_prints_its_weight_basis_and_every_rate(complete: RealWindow):
+    """Issue 3 The basis stands beside the mg, every rate is shown, and a weight that is not the basis's is an error."""
+    player = WindowPlayer(complete)
+    player.begin()
+    assert complete.window.work is not None
+    complete.window.work.go(ToNewSession(2))
+    complete.settle()
+    complete.press("new.protocol.ketamine-iv-mood")
+    order = {"new.dose": "0.5", "new.weight": "68.4", "new.mg": "34.2", "new.minutes": "40", "new.volume": "100"}
+    for name, text in order.items():
+        complete.type_into(name, text)
+    complete.press("new.basis.actual")
+    assert "0.5 mg/kg × 68.4 kg (actual) = 34.2 mg" in shown(complete)
+    assert "0.86 mg/min, 0.75 mg/kg/h, 12.5 mcg/kg/min" in shown(complete)
+    assert "100 mL over 40 min = 150 mL/h" in shown(complete)
+    complete.press("new.basis.ideal")
+    complete.type_into("new.actual", "92")
+    complete.type_into("new.height", "165")
+    complete.press("new.sex.female")
+    assert "The ideal weight comes to 56.9 kg. Correct the order." in shown(complete)
