@@ -30,7 +30,7 @@ class EventSettling:
 
     def open(self, snapshot: Snapshot) -> None:
         """Show the events, in the order they happened."""
-        sheet = EventsSheet([self._row(event) for event in snapshot.state.events])
+        sheet = EventsSheet([self._row(event) for event in snapshot.state.happened])
 
         def chosen(n: int) -> None:
             sheet.dismiss()
@@ -65,7 +65,7 @@ class EventSettling:
         def recorded(new: Snapshot) -> None:
             sheet.dismiss()
             self._done(new)
-            if any(not item.settlements for item in new.state.events):
+            if any(not item.settlements for item in new.state.happened):
                 self.open(new)
 
         def refused(answer: Refused) -> None:

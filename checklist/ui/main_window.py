@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from checklist.audit.query import Person
 from checklist.clock import Clock, Reading
@@ -232,7 +233,7 @@ class MainWindow(Panel):
         self._idle.touched(now.mono_ms)
         since, self._locked_at = self._locked_at, None
         self.work.resume(signed_in, since, now)
-        if self._focus is not None and self.work.frames.isAncestorOf(self._focus):
+        if self._focus is not None and isValid(self._focus) and self.work.frames.isAncestorOf(self._focus):
             self._focus.setFocus()
         self._focus = None
         self._quiet()

@@ -27,6 +27,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "today": ("today", "TodayPage"),
     "new_session": ("new_session", "NewSessionPage"),
     "checklist": ("checklist", "ChecklistPage"),
+    "time_out": ("time_out", "TimeOutPage"),
     "monitoring": ("monitoring", "MonitoringPage"),
     "sign_off": ("sign_off", "SignOffPage"),
     "record": ("record", "RecordPage"),
@@ -36,12 +37,15 @@ _KINDS: dict[str, tuple[str, str]] = {
 
 _OF_STEP = {
     Step.PRE_INFUSION: "checklist",
-    Step.TIME_OUT: "checklist",
+    Step.TIME_OUT: "time_out",
     Step.INFUSION: "monitoring",
     Step.RECOVERY: "monitoring",
     Step.DISCHARGE: "checklist",
     Step.SIGN_OFF: "sign_off",
 }
+
+_NOBODYS = ("today", "settings")
+"""Kinds of page that hold no answer, order, record number or weight."""
 
 Key = tuple[str, str]
 """Kind of page, and the session it belongs to, or empty."""
@@ -115,6 +119,13 @@ class PageShelf:
         """Let the pages of sessions go that no longer run, but not the one on screen."""
         for key, page in tuple(self._pages.items()):
             if key[1] and key[1] not in running and page is not shown:
+                del self._pages[key]
+                self._dropped(page)
+
+    def keep_only(self, shown: Page) -> None:
+        """Let every page go that may hold something of a patient, but the one on screen (principle 7)."""
+        for key, page in tuple(self._pages.items()):
+            if page is not shown and key[0] not in _NOBODYS:
                 del self._pages[key]
                 self._dropped(page)
 

@@ -31,13 +31,13 @@ _STATES = {
 def rail_facts(snapshot: Snapshot, shown: Step, now: Reading) -> RailFacts:
     """Return the rail with the step on screen as the current one, its sections beneath it."""
     views = session_words.steps(snapshot, now)
-    blind = _is_blind(snapshot, shown)
+    blind = is_blind(snapshot, shown)
     facts = tuple(_step(snapshot, view, number, blind=blind) for number, view in enumerate(views, 1))
     open_view = next(view for view in views if view.step is shown)
     return RailFacts(facts, shown.value, _sections(open_view))
 
 
-def _is_blind(snapshot: Snapshot, shown: Step) -> bool:
+def is_blind(snapshot: Snapshot, shown: Step) -> bool:
     """Return whether the second person may be reading: nothing of order or first answers is shown (principle 7)."""
     return shown is Step.TIME_OUT and snapshot.state.closed(PhaseId.PRE_INFUSION) is None
 
@@ -55,8 +55,11 @@ def _step(snapshot: Snapshot, view: StepView, number: int, *, blind: bool) -> St
 
 
 def _sub(snapshot: Snapshot, view: StepView, *, blind: bool) -> str:
-    """Return the line under a step: counts where it has begun, the plan where it has not."""
-    if view.step is Step.INFUSION and view.status is StepStatus.TODO and not blind:
+    """Return the line under a step: counts where it has begun, the plan where it has not; blind, no number at all."""
+    if blind:
+        begun = "Not started" if view.status is StepStatus.TODO else "Not complete"
+        return "Two people" if view.step is Step.TIME_OUT else begun if view.todo else "Done"
+    if view.step is Step.INFUSION and view.status is StepStatus.TODO:
         return f"{snapshot.state.order.minutes} min planned"
     if view.status is StepStatus.TODO and view.done == 0:
         return "Two people" if view.step is Step.TIME_OUT else "Not started"
@@ -87,7 +90,7 @@ def banner_facts(snapshot: Snapshot, shown: Step, signed_in: str, now: Reading) 
     nurse reads them from wristband and scale (principle 7).
     """
     patient, state = snapshot.patient, snapshot.state
-    blind = _is_blind(snapshot, shown)
+    blind = is_blind(snapshot, shown)
     return BannerFacts(
         name=formats.patient_name(patient.family, patient.given, patient.title),
         preferred=f"Preferred name {patient.preferred}" if patient.preferred else "",

@@ -162,6 +162,8 @@ class WorkArea:
         if isinstance(page, SessionPage):
             page.show_snapshot(snapshot)
             page.open_at(step, link_id)
+        if rail_words.is_blind(snapshot, step):
+            self.shelf.keep_only(page)
         page.enter()
 
     def _show(self, destination: Destination, step: Step | None) -> Page:

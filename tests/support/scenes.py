@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from real_window import NURSE, PRESCRIBER, SECOND, SUPERVISOR, RealWindow
 
 from checklist.errors import LedgerError
@@ -372,6 +373,16 @@ def time_out_second(real: RealWindow) -> None:
     real.press("item.second")
     real.prove(SECOND)
     real.type_into("item.pre.pump-check.field.rate", "15")
+
+
+@scene
+def time_out_ready(real: RealWindow) -> None:
+    time_out_second(real)
+    for text in ("0", "100", "40"):
+        QTest.keyClicks(QApplication.focusWidget() or real.window, text)
+        QTest.keyClick(QApplication.focusWidget() or real.window, Qt.Key.Key_Return)
+        real.settle()
+    real.press("item.pre.pump-check.field.locked")
 
 
 @scene

@@ -1,4 +1,4 @@
-"""The checklist page: pre-infusion, time-out and discharge, one line at a time (``ux.md`` 10.4, 10.5, 10.8)."""
+"""The checklist page: pre-infusion and discharge, one line at a time (``ux.md`` 10.4, 10.8)."""
 
 from __future__ import annotations
 
@@ -137,8 +137,6 @@ class ChecklistPage(Page):
             state, text = words.block_row(block, snapshot.protocol)
             current = state is State.TODO and block.link_id is not None and block.link_id == self.flow.link
             missing.append((State.NOW if current else state, text))
-        if view.step is Step.TIME_OUT:
-            return Facts(None, ("", ()), following, tuple(missing), self._second_words())
         visit = self.flow.visit.words() if self.flow.visit is not None else ("", ())
         return Facts(self._order_facts(snapshot), visit, following, tuple(missing))
 
@@ -147,12 +145,6 @@ class ChecklistPage(Page):
         version = snapshot.state.line("pre.order-valid").current
         verified = formats.time_of(version.mark.at_ms, version.mark.tz_min) if version is not None else ""
         return OrderFacts(order, self.flow.acts.name(order.prescriber), verified)
-
-    def _second_words(self) -> tuple[str, str]:
-        second = self.flow.second
-        if second is None:
-            return ("", "")
-        return self.flow.acts.name(second.person), f"Signed in as second person {self.flow.second_since}"
 
     def _send_footer(self, snapshot: Snapshot, view: StepView) -> None:
         why = words.why(view, snapshot.protocol, snapshot.state)
@@ -185,7 +177,7 @@ class ChecklistPage(Page):
         shown = bool(numbers) and not folded and not self.flow.card.isHidden()
         active = next((number for number in numbers if number.hasFocus()), None)
         title = active.accessibleName().split(",")[0] if active is not None else ""
-        self._side.show_pad(shown and (self._by_touch or self.flow.step is Step.TIME_OUT), title)
+        self._side.show_pad(shown and self._by_touch, title)
 
     # ------------------------------------------------------------------------------ as a page
 

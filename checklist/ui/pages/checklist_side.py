@@ -1,7 +1,4 @@
-"""The right-hand column of a checklist page: order, last visit, what is missing; or the number pad.
-
-On the time-out page the order is not among them: the second person reads bag and pump, not the screen (principle 7).
-"""
+"""The column beside a checklist page: order, last visit, what is missing; or the number pad."""
 
 from __future__ import annotations
 
@@ -19,8 +16,8 @@ from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Rule
 from checklist.ui.widgets.chip import Chip
 from checklist.ui.widgets.glyph import Glyph, State
-from checklist.ui.widgets.icon_mark import IconMark
 from checklist.ui.widgets.keypad import Keypad, Keys
+from checklist.ui.widgets.pad_card import PadCard
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.tone import Tone
 
@@ -46,14 +43,12 @@ class Facts(msgspec.Struct, frozen=True):
     Attributes:
         visit: Title of the last visit and its lines.
         next_step: Name of the step that waits; ``missing``: glyph and words of each line it waits for.
-        second: Who signed in beside the nurse, and since when.
     """
 
     order: OrderFacts | None
     visit: tuple[str, tuple[str, ...]] = ("", ())
     next_step: str = ""
     missing: tuple[tuple[State, str], ...] = ()
-    second: tuple[str, str] = ("", "")
 
 
 class _OrderCard(Card):
@@ -164,46 +159,6 @@ class _ListCard(Card):
         return holder
 
 
-class _SecondCard(Card):
-    """Who signed in beside the nurse."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = Text("", Role.STRONG)
-        self._since = Text("", Role.SECONDARY, Token.INK2)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._since)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(IconMark("users", Token.ACCENT, 24))
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
-        self.hide()
-
-    def show_person(self, name: str, since: str) -> None:
-        """Show who; empty text hides the card."""
-        self._name.setText(name)
-        self._since.setText(since)
-        self.setVisible(bool(name))
-
-
-class _PadCard(Card):
-    """The number pad under the name of the field it types into."""
-
-    def __init__(self, pad: Keypad) -> None:
-        super().__init__()
-        self._title = Text("", Role.STRONG)
-        self.body.addWidget(self._title)
-        self.body.addWidget(pad)
-        self.hide()
-
-    def show_title(self, title: str) -> None:
-        """Name the field."""
-        self._title.show_text(title)
-
-
 class ChecklistSide(QWidget):
     """The column.
 
@@ -215,8 +170,7 @@ class ChecklistSide(QWidget):
         super().__init__(parent)
         self.keypad = Keypad(Keys.DECIMAL)
         self._order = _OrderCard()
-        self._second = _SecondCard()
-        self._pad = _PadCard(self.keypad)
+        self._pad = PadCard(self.keypad)
         self._visit = _ListCard()
         self._missing = _ListCard()
         self._padded = False
@@ -224,13 +178,12 @@ class ChecklistSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(10)
-        for card in (self._second, self._pad, self._order, self._visit, self._missing):
+        for card in (self._pad, self._order, self._visit, self._missing):
             layout.addWidget(card)
         layout.addStretch(1)
 
     def set_facts(self, facts: Facts) -> None:
         """Show the cards."""
-        self._second.show_person(*facts.second)
         self._order.show_order(facts.order)
         self._has_order = facts.order is not None
         self._visit.show_lines(facts.visit[0], [(None, words) for words in facts.visit[1]])

@@ -23,7 +23,6 @@ from checklist.ui.widgets.tone import Tone
 
 SUBS = {
     Step.PRE_INFUSION: "Read each line aloud, do it, then record the answer",
-    Step.TIME_OUT: "The second person reads bag, pump and wristband. The first answers stay hidden",
     Step.DISCHARGE: "Do each check, then record the answer",
 }
 """The line under the page's title."""

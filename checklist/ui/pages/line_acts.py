@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from checklist.errors import ChecklistError
-from checklist.protocol.items import SignatureField, VitalsField
+from checklist.protocol.items import Meaning, SignatureField, VitalsField
 from checklist.protocol.model import Line, Step
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.service.conduct import Snapshot
@@ -28,6 +28,7 @@ from checklist.session.commands import (
     TellProvider,
 )
 from checklist.session.decide.case import is_second_persons
+from checklist.session.pairing import is_single
 from checklist.session.views import LineView
 from checklist.ui import texts
 from checklist.ui.answers import Told, answer_wanted, answer_words
@@ -305,7 +306,8 @@ class LineActs:
 
 def _barred(snapshot: Snapshot, view: LineView, field: SignatureField) -> tuple[str, ...]:
     """Return who may not give a signature that must be another person's."""
-    if not field.other_person:
+    single = field.meaning is Meaning.CHECK and is_single(snapshot.protocol)
+    if not field.other_person or single:
         return ()
     recorded, nurse = view.recorded, snapshot.state.opened.person
     hands = [given.mark.person for given in recorded.signatures if given.field != field.id]

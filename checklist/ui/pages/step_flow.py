@@ -21,7 +21,6 @@ from checklist.session.state import Status
 from checklist.session.views import OPEN, LineStatus, LineView, SectionView, StepView
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
-from checklist.ui.items.editor import Prior
 from checklist.ui.pages import checklist_words as words
 from checklist.ui.pages.draft_keeper import DraftKeeper
 from checklist.ui.pages.item_list import ItemList
@@ -73,7 +72,6 @@ class StepFlow(QWidget):
         self.link: str | None = None
         self.section = ""
         self.second: Actor | None = None
-        self.second_since = ""
         self.visit: LastVisit | None = None
         self._pressed: LineView | None = None
         self._shown_mono_ms = 0
@@ -234,7 +232,7 @@ class StepFlow(QWidget):
             view=view,
             told=self.acts.told_words(),
             sentences={need: words.need_words(need, snapshot.protocol, self._desk.now()) for need in view.needs},
-            priors=self._priors(snapshot, view),
+            priors=priors(snapshot, view.line, self.visit),
             signer=self.acts.name(self._desk.actor.person),
             editable=self.editable,
             may_defer=view.line.link_id not in closing and view.status is not LineStatus.LATER,
@@ -243,10 +241,6 @@ class StepFlow(QWidget):
             preface=preface(view, snapshot.state, snapshot.protocol.line, self.acts.told_words()),
         )
         self.card.show_line(facts)
-
-    def _priors(self, snapshot: Snapshot, view: LineView) -> dict[str, Prior]:
-        """Return older values to show; none while the second person reads alone (principle 7)."""
-        return {} if self.step is Step.TIME_OUT else priors(snapshot, view.line, self.visit)
 
     def _wants(self, snapshot: Snapshot, view: LineView) -> str:
         if self.second is not None:
@@ -364,8 +358,7 @@ class StepFlow(QWidget):
         return offered.get(action, False) and self.press(action)
 
     def _second_came(self, actor: Actor) -> None:
-        now = self._desk.now()
-        self.second, self.second_since = actor, formats.time_of(now.wall_ms, now.tz_min)
+        self.second = actor
         self._draw()
         self.focus_open()
 

@@ -101,8 +101,8 @@ def _events(record: SessionRecord) -> tuple[Fact, ...]:
     told = names_of(record)
     return tuple(
         Fact(
-            formats.time_with_seconds(event.mark.at_ms, event.mark.tz_min),
-            event_words(event.term),
+            formats.time_with_seconds(event.at_ms, event.mark.tz_min),
+            f"{event_words(event.term)}, taken back" if event.withdrawn else event_words(event.term),
             ". ".join(part for part in (event.text, _standing(event), told.name(event.mark.person)) if part),
         )
         for event in record.state.events

@@ -200,11 +200,11 @@ class Script:
         link_id = "pre.pump-check"
         driver.press("item.second")
         prove(self._driver, PRESCRIBER)
-        driver.find(f"item.{link_id}.field.rate")
-        self._hands.fill(self._protocol.line(link_id), answers.PUMP_CHECK[link_id], self._clock.read())
+        self._read(link_id, answers.PUMP_CHECK[link_id])
         driver.shoot("pump-check")
-        driver.press("item.record")
-        self._sign(link_id, "checker", PRESCRIBER)
+        driver.press("footer.compare")
+        driver.press("item.sign_reading")
+        prove(self._driver, PRESCRIBER)
         self._answer_all(answers.PAUSE)
         self._sign("pre.time-out", "second", PRESCRIBER)
         self._sign("pre.sign", "nurse", NURSE, "sign-pre-infusion")
@@ -213,6 +213,19 @@ class Script:
         driver.shoot("time-out-done")
         driver.press("footer.forward")
         driver.arrive("footer.infusion.start")
+
+    def _read(self, link_id: str, values: Mapping[str, str]) -> None:
+        """Give each value where the list has come to by itself; Enter where a number could go on."""
+        driver = self._driver
+        for field, text in values.items():
+            name = f"item.{link_id}.field.{field}"
+            driver.find(name)
+            if not text:
+                driver.press(name)
+                continue
+            driver.type_into(name, text)
+            if driver.seen(name) is not None:
+                driver.key(Qt.Key.Key_Return)
 
     def _sign(self, link_id: str, field: str, who: tuple[str, str], picture: str | None = None) -> None:
         driver = self._driver

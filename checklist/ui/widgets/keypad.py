@@ -105,6 +105,7 @@ class Keypad(QWidget):
             wide = self._key(Key.NEXT.value)
             wide.set_kind(Kind.PRIMARY)
             wide.set_icon("arrow-right")
+            wide.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._grid.addWidget(wide, 4, 0, 1, 3)
 
     def _key(self, sign: str) -> Button:
