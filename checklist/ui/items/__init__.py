@@ -25,6 +25,7 @@ from checklist.ui.items.confirm import ConfirmEditor
 from checklist.ui.items.editor import ItemEditor, OpenPart, Prior, Setting
 from checklist.ui.items.moment import moment_editor
 from checklist.ui.items.quantity import QuantityEditor
+from checklist.ui.items.scale import ScaleEditor, is_scale
 from checklist.ui.items.score import ScoreEditor, SumEditor
 from checklist.ui.items.signature import SignatureEditor
 from checklist.ui.items.text import TextEditor
@@ -34,6 +35,7 @@ __all__ = [
     "ItemEditor",
     "OpenPart",
     "Prior",
+    "ScaleEditor",
     "Setting",
     "SignatureEditor",
     "SumEditor",
@@ -58,7 +60,9 @@ def editor(field: Field, setting: Setting) -> ItemEditor:
         case TextField():
             return TextEditor(field, setting)
         case ScoreField():
-            return SumEditor(field, setting) if field.sum_of else ScoreEditor(field, setting)
+            if field.sum_of:
+                return SumEditor(field, setting)
+            return ScaleEditor(field, setting) if is_scale(field, setting) else ScoreEditor(field, setting)
         case VitalsField():
             return VitalsEditor(field, setting)
         case SignatureField():
