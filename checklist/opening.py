@@ -7,6 +7,7 @@ before it is asked to.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,13 +60,23 @@ class StoreOpening:
         practice: Whether a store made here is for practice.
         ready_made: Whether a missing store is made without asking; practice only.
         clock: Asked for the time.
+        protocols: Gives the published protocols.
     """
 
-    def __init__(self, folder: Path, *, practice: bool, ready_made: bool = True, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        practice: bool,
+        ready_made: bool = True,
+        clock: Clock | None = None,
+        protocols: Callable[[], Library] = library,
+    ) -> None:
         self.folder = folder
         self.practice = practice
         self.ready_made = practice and ready_made
         self.clock = clock or SystemClock()
+        self._protocols = protocols
 
     def exists(self) -> bool:
         """Whether the data directory holds a store, other than one whose first start was cut off."""
@@ -184,7 +195,7 @@ class StoreOpening:
             entropy=secrets.token_bytes,
             checkpoint_file=store.checkpoint_file,
         )
-        protocols = library()
+        protocols = self._protocols()
         staff = Staff(
             journal,
             store.index,

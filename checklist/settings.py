@@ -7,6 +7,7 @@ switch the audit trail off (SEC-006). Imports ``errors`` only.
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,11 +24,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """What each setting may be, as text."""
 
+COMMANDS = ("chime",)
+"""Settings that hold a command with its words, or nothing."""
+
 BUILT_IN: Mapping[str, str] = {
     "theme": "auto",
     "text_percent": "100",
     "lock_minutes": "2",
     "log_level": "info",
+    "chime": "",
 }
 
 
@@ -40,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True):
         lock_minutes: Minutes without input before the screen locks, 1 to 15 (SEC-046).
         log_level: Of the program's own log.
         origins: Setting to where it came from, in words.
+        chime: Command run outside the room when a reminder waits; empty for none.
     """
 
     theme: str
@@ -47,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True):
     lock_minutes: int
     log_level: str
     origins: Mapping[str, str]
+    chime: str = ""
 
 
 def load(flags: Mapping[str, str], files: tuple[Path, ...], environment: Mapping[str, str] | None = None) -> Settings:
@@ -64,24 +71,34 @@ def load(flags: Mapping[str, str], files: tuple[Path, ...], environment: Mapping
     found: dict[str, tuple[str, str]] = {key: (value, "built in") for key, value in BUILT_IN.items()}
     for file in reversed(files):
         found |= {key: (value, str(file)) for key, value in _read(file).items()}
-    for key in CHOICES:
+    for key in (*CHOICES, *COMMANDS):
         variable = f"CHAIRSIDE_{key.upper()}"
         if variable in environment:
             found[key] = (environment[variable], variable)
     found |= {key: (value, "flag") for key, value in flags.items()}
     for key, (value, origin) in found.items():
-        if value not in CHOICES[key]:
-            allowed = ", ".join(CHOICES[key])
-            raise SettingsError(
-                "settings.value", f"one of {allowed}", file=origin, key=key, reason=value, allowed=allowed
-            )
+        allowed = _not_allowed(key, value)
+        if allowed:
+            raise SettingsError("settings.value", allowed, file=origin, key=key, reason=value, allowed=allowed)
     return Settings(
         theme=found["theme"][0],
         text_percent=int(found["text_percent"][0]),
         lock_minutes=int(found["lock_minutes"][0]),
         log_level=found["log_level"][0],
         origins={key: origin for key, (_, origin) in found.items()},
+        chime=found["chime"][0],
     )
+
+
+def _not_allowed(key: str, value: str) -> str:
+    """Return what is allowed, in words, where the value is not; else nothing."""
+    if key not in COMMANDS:
+        return "" if value in CHOICES[key] else f"one of {', '.join(CHOICES[key])}"
+    try:
+        shlex.split(value)
+    except ValueError:
+        return "a command with its quotes closed"
+    return ""
 
 
 def _read(file: Path) -> dict[str, str]:
@@ -91,7 +108,7 @@ def _read(file: Path) -> dict[str, str]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError("settings.unreadable", str(error), file=str(file), key="", reason=str(error)) from error
-    unknown = set(content) - set(CHOICES)
+    unknown = set(content) - {*CHOICES, *COMMANDS}
     if unknown:
         key = min(unknown)
         raise SettingsError("settings.unknown", "no such setting", file=str(file), key=key, reason="unknown")

@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from checklist.opening import StoreOpening
+from spine import spine_opening
 
 SCRIPT = Path(__file__).resolve().parent.parent / "faults" / "kill_window.py"
 
@@ -40,7 +39,7 @@ def test_resume_after_a_kill(tmp_path: Path, presses: int, link_id: str, field: 
     killed = _window("type", str(place), str(presses), link_id, *keys)
     assert killed.stdout.splitlines() == ["typed"], killed.stderr
     assert killed.returncode == -signal.SIGKILL
-    reader = StoreOpening(place, practice=True).reader()
+    reader = spine_opening(place, practice=True).reader()
     (row,) = reader.index.open_sessions()
     reader.close()
     again = _window("resume", str(place), field)

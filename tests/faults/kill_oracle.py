@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 from kill_plan import Deed, Plan, at, begin
+from spine import spine_opening
 
 from checklist.audit.query import SessionQuery
 from checklist.audit.replay import read_entry
@@ -20,7 +21,6 @@ from checklist.bootstrap import Options, verify_store
 from checklist.clock import SteppedClock
 from checklist.ledger.checkpoint import read_checkpoint, read_note
 from checklist.ledger.entry import read_header
-from checklist.opening import StoreOpening
 from checklist.service.conduct import Interrupted
 from checklist.service.pins import MAX_FAILURES
 from checklist.service.workstation import Workstation
@@ -116,7 +116,7 @@ def look(place: Path, plan: Plan, before: int) -> Found:
     now_ms = last_ms + START_MS
     clock = SteppedClock()
     clock.advance(now_ms - begin().wall_ms)
-    station = StoreOpening(place, practice=True, clock=clock).open()
+    station = spine_opening(place, practice=True, clock=clock).open()
     try:
         return _read(place, station, plan, before, (last_type, last_ms))
     finally:
@@ -125,7 +125,7 @@ def look(place: Path, plan: Plan, before: int) -> Found:
 
 def newest(place: Path) -> tuple[str, int]:
     """Return type and time of the newest entry, read beside the program's own way."""
-    reader = StoreOpening(place, practice=True).reader()
+    reader = spine_opening(place, practice=True).reader()
     try:
         size = reader.ledger.head().size
         header = read_header(reader.ledger.entry(size - 1).header)
@@ -136,7 +136,7 @@ def newest(place: Path) -> tuple[str, int]:
 
 def _read(place: Path, station: Workstation, plan: Plan, before: int, last: tuple[str, int]) -> Found:
     now = station.clock.read()
-    reader = StoreOpening(place, practice=True).reader()
+    reader = spine_opening(place, practice=True).reader()
     try:
         entries = list(reader.ledger.entries())
         headers = [read_header(entry.header) for entry in entries]

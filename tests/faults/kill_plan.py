@@ -15,9 +15,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 from session_script import People, Press, full_session
+from spine import spine_library
 
 from checklist.clock import Reading, SteppedClock
-from checklist.opening import library
 from checklist.protocol.model import Protocol
 from checklist.session.apply import apply
 from checklist.session.codec import entry_type
@@ -74,7 +74,7 @@ class Plan:
 
 def make(people: People, patients: dict[int, str], seed: int) -> Plan:
     """Work out both sessions; ``patients`` is chair to patient id."""
-    protocol = library().newest(PROTOCOL)
+    protocol = spine_library().newest(PROTOCOL)
     gap_ms = random.Random(f"gap {seed}").randrange(LONGEST_GAP_S) * 1000 + 500
     chairs = {}
     for chair, patient in patients.items():

@@ -27,9 +27,9 @@ from pathlib import Path
 from kill_oracle import PIN_PERSON, Heard, done, judge, look, newest
 from kill_plan import FAMILIES, PROTOCOL, Deed, Plan, begin, make
 from session_script import People
+from spine import spine_opening
 
 from checklist.clock import SteppedClock
-from checklist.opening import StoreOpening
 from checklist.service.conduct import Snapshot
 from checklist.service.pins import MAX_FAILURES, PinRefused
 from checklist.service.practice import CLINIC, PINS
@@ -48,7 +48,7 @@ class Program:
         self.pipe, self.draw, self.lie = pipe, draw, lie
         self.clock = SteppedClock()
         self.clock.advance(newest(place)[1] - begin().wall_ms)
-        self.station: Workstation = StoreOpening(place, practice=True, clock=self.clock).open()
+        self.station: Workstation = spine_opening(place, practice=True, clock=self.clock).open()
         rows = self.station.conductor.live()
         self.ids = {snapshot.patient.id: snapshot.session_id for snapshot in rows}
         self.failures = 0
@@ -116,7 +116,7 @@ class Ward:
         self.made += 1
         self.place = self.folder / str(self.made)
         shutil.copytree(self.template, self.place)
-        reader = StoreOpening(self.place, practice=True).reader()
+        reader = spine_opening(self.place, practice=True).reader()
         try:
             self.before = reader.ledger.head().size
             names = {person.name: person.id for person in reader.index.people()}
@@ -207,7 +207,7 @@ def make_template(place: Path) -> None:
     """Make a practice store in a child, so that no PIN is hashed in the process that forks."""
     child = os.fork()
     if child == 0:
-        StoreOpening(place, practice=True, clock=SteppedClock()).create(CLINIC).stop()
+        spine_opening(place, practice=True, clock=SteppedClock()).create(CLINIC).stop()
         os._exit(0)
     if os.waitpid(child, 0)[1]:
         sys.exit("the template could not be made")

@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 import msgspec
 from session_script import People, full_session
+from spine import spine_opening
 
 from checklist import diagnostics
 from checklist.audit.query import Allergies, Patient
 from checklist.clock import Reading, SteppedClock
 from checklist.errors import LedgerError
-from checklist.opening import StoreOpening
 from checklist.protocol.values import Answer, FieldAnswer, Text
 from checklist.service.conduct import Snapshot
 from checklist.service.exporting import ExportRequest
@@ -105,7 +105,7 @@ class _Words:
 def work(home: Path) -> None:
     """Do everything, and die in the middle of an export."""
     clock = SteppedClock()
-    station = StoreOpening(home / "data", practice=False, clock=clock).create(
+    station = spine_opening(home / "data", practice=False, clock=clock).create(
         SetUp("Clinic", "Room", 4, STAFF, pin_length=8)
     )
     ids = {person.name: person.id for person in station.staff.people()}
@@ -165,7 +165,7 @@ def _request(out: Path, kind: str = "csv") -> ExportRequest:
 def _export_in_vain(station: Workstation, home: Path, actor: Actor) -> None:
     """Export to where nothing can be written, and stop another export: neither may leave anything elsewhere."""
     (home / "exports" / ".vain.csv.part").mkdir(parents=True)
-    opening = StoreOpening(home / "data", practice=False)
+    opening = spine_opening(home / "data", practice=False)
     for out, kind, steps in (
         (home / "exports" / "vain.csv", "csv", lambda _done, _total: True),
         (home / "exports" / "vain.zip", "packet", lambda _done, _total: False),
@@ -195,7 +195,7 @@ def _die_in_export(station: Workstation, home: Path, actor: Actor) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return True
 
-    opening = StoreOpening(home / "data", practice=False)
+    opening = spine_opening(home / "data", practice=False)
     station.exporter.export(
         _request(home / "exports" / "cut.zip", "packet"), actor, STAFF[2].name, opening.reader, steps
     )
@@ -208,7 +208,7 @@ def main() -> None:
     if mode == "work":
         work(home)
         return
-    opening = StoreOpening(home / "data", practice=False, clock=SteppedClock(start=_later()))
+    opening = spine_opening(home / "data", practice=False, clock=SteppedClock(start=_later()))
     station = opening.open()
     if mode == "crash":
         for snapshot in station.conductor.live():

@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from session_script import People, full_session
+from spine import spine_opening
 
 from checklist.clock import SystemClock
-from checklist.opening import StoreOpening
 from checklist.service.conduct import Snapshot
 from checklist.service.practice import CLINIC, PINS
 from checklist.session.commands import OpenSession
@@ -49,7 +49,7 @@ BEFORE_MS = 30 * 60_000
 def prepare(place: Path, presses: int) -> None:
     """Make a store with a session in progress, and go away as if killed."""
     clock = SystemClock()
-    station = StoreOpening(place, practice=True, clock=clock).create(CLINIC)
+    station = spine_opening(place, practice=True, clock=clock).create(CLINIC)
     ids = {person.name: person.id for person in station.staff.people()}
     (patient, *_) = station.patients.find("Harlow")
     people = People(ids[NURSE], ids["J. Moreau"], ids["R. Okafor"])
@@ -70,7 +70,7 @@ def in_window(place: Path, act: Callable[[Driver], None]) -> None:
     app = QApplication(sys.argv[:1])
     theme.install(app, Theme(False, 100))
     clock = SystemClock()
-    program = Program(app, StoreOpening(place, practice=True, clock=clock), load({}, (), {}), clock)
+    program = Program(app, spine_opening(place, practice=True, clock=clock), load({}, (), {}), clock)
 
     def begin() -> None:
         try:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 from session_script import People, full_session
+from spine import spine_opening
 
 from checklist.audit.query import Person
 from checklist.clock import SteppedClock
-from checklist.opening import StoreOpening
 from checklist.service.conduct import Snapshot
 from checklist.service.practice import PINS
 from checklist.service.workstation import Workstation
@@ -21,7 +21,7 @@ class Clinic:
 
     def __init__(self, folder: Path) -> None:
         self.clock = SteppedClock()
-        self.opening = StoreOpening(folder, practice=True, clock=self.clock)
+        self.opening = spine_opening(folder, practice=True, clock=self.clock)
         self.station: Workstation = self.opening.open()
 
     def person(self, name: str) -> Person:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from practice_clinic import Clinic
+from spine import spine_opening
 
 from checklist.clock import SteppedClock
-from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC
 
 
@@ -18,7 +18,7 @@ from checklist.service.practice import CLINIC
 def fresh_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a practice directory as the first start leaves it; copied, never used."""
     folder = tmp_path_factory.mktemp("practice") / "data"
-    StoreOpening(folder, practice=True, clock=SteppedClock()).create(CLINIC).stop()
+    spine_opening(folder, practice=True, clock=SteppedClock()).create(CLINIC).stop()
     return folder
 
 

@@ -18,10 +18,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from session_script import People, full_session
+from spine import spine_opening
 
 from checklist.audit.query import Person
 from checklist.clock import SteppedClock
-from checklist.opening import StoreOpening
 from checklist.protocol.model import Step
 from checklist.service.practice import PINS
 from checklist.service.workstation import Workstation
@@ -72,7 +72,7 @@ class RealWindow:
         shutil.copytree(source, folder)
         self.qtbot = qtbot
         self.clock = SteppedClock()
-        self.opening = StoreOpening(folder, practice=True, clock=self.clock)
+        self.opening = spine_opening(folder, practice=True, clock=self.clock)
         self.crashes: list[BaseException] = []
         self.bridge = SessionBridge(self.crashes.append)
         self.window = MainWindow(self.bridge, self.clock, load({}, (), {}), practice=True, dead_ms=0)
@@ -129,7 +129,7 @@ class RealWindow:
         copy = folder.parent / "killed"
         self.work(lambda: shutil.copytree(folder, copy))
         self.work(self.station.stop)
-        self.opening = StoreOpening(copy, practice=True, clock=self.clock)
+        self.opening = spine_opening(copy, practice=True, clock=self.clock)
         self.station = self.work(self.opening.open)
         self.bridge.use(self.station)
 

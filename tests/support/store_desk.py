@@ -19,11 +19,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from session_script import People, full_session
 from shiboken6 import isValid
+from spine import spine_opening
 
 from checklist.audit.query import Clinic, Person
 from checklist.clock import Reading, SteppedClock
 from checklist.errors import ChecklistError, LedgerError
-from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC
 from checklist.service.workstation import Workstation
 from checklist.session.commands import Actor, OpenSession, Refused
@@ -40,7 +40,7 @@ PROTOCOL = "ketamine-iv-mood"
 def _fresh_practice() -> tempfile.TemporaryDirectory[str]:
     """Return a practice directory as the first start leaves it; copied, never used, gone with the process."""
     folder = tempfile.TemporaryDirectory(prefix="practice-")
-    StoreOpening(Path(folder.name) / "data", practice=True, clock=SteppedClock()).create(CLINIC).stop()
+    spine_opening(Path(folder.name) / "data", practice=True, clock=SteppedClock()).create(CLINIC).stop()
     return folder
 
 
@@ -65,7 +65,7 @@ class StoreDesk:
 
     def __init__(self, folder: Path) -> None:
         self.clock = SteppedClock()
-        self.station: Workstation = StoreOpening(folder, practice=True, clock=self.clock).open()
+        self.station: Workstation = spine_opening(folder, practice=True, clock=self.clock).open()
         self.people: tuple[Person, ...] = self.station.staff.people()
         self.clinic: Clinic = self.station.clinic
         self.actor = self.as_("A. Diallo", "nurse")

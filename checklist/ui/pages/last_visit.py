@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,9 +10,10 @@ import msgspec
 from checklist.errors import ChecklistError
 from checklist.protocol.items import QuantityField, ScoreField, VitalsField
 from checklist.protocol.limits import Limit
-from checklist.protocol.model import Line
+from checklist.protocol.model import Line, Protocol
 from checklist.protocol.values import VitalSigns
 from checklist.session.state import SessionState
+from checklist.session.visit_summary import Nausea, summary
 from checklist.ui import formats, texts
 from checklist.ui.items.editor import Prior
 
@@ -19,13 +21,12 @@ if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
     from checklist.service.workstation import Workstation
 
-_MOST_EVENTS = 3
-
 
 class LastVisit(msgspec.Struct, frozen=True):
     """The newest session of the patient that is over."""
 
     state: SessionState
+    protocol: Protocol
 
     @staticmethod
     def read(station: Workstation, patient_id: str) -> LastVisit | None:
@@ -34,37 +35,45 @@ class LastVisit(msgspec.Struct, frozen=True):
         if row is None:
             return None
         try:
-            return LastVisit(station.conductor.snapshot(row.id).state)
+            found = station.conductor.snapshot(row.id)
         except ChecklistError:
             return None
+        return LastVisit(found.state, found.protocol)
 
     def words(self) -> tuple[str, tuple[str, ...]]:
-        """Return a heading with the date, and a few facts: events, highest pressure, an early end."""
+        """Return a heading with the date, and the facts of the visit in short."""
         opened = self.state.opened
-        facts = [self._event(i) for i in range(min(len(self.state.events), _MOST_EVENTS))]
-        highest = self._highest()
-        if highest:
-            facts.append(f"Highest {highest} mmHg")
-        if self.state.stop_reason:
-            facts.append(f"Ended early: {texts.reason(self.state.stop_reason).lower()}")
         title = f"Last session, {formats.date_of(opened.at_ms, opened.tz_min)}"
-        return title, tuple(facts) or ("No events recorded",)
+        return title, tuple(_facts(self.protocol, self.state)) or ("Nothing was started",)
 
-    def _event(self, index: int) -> str:
-        event = self.state.events[index]
-        runs = self.state.infusion.runs
-        words = texts.event_term(event.term)
-        if not runs or event.at_ms < runs[0].start.at_ms:
-            return words
-        return f"{words} at {formats.span(event.at_ms - runs[0].start.at_ms)}"
 
-    def _highest(self) -> str:
-        found: list[tuple[int, str, str]] = []
-        for item in self.state.vitals:
-            systolic, diastolic = item.signs.get("sbp"), item.signs.get("dbp")
-            if systolic is not None and diastolic is not None:
-                found.append((int(systolic), systolic, diastolic))
-        return formats.pressure(*max(found)[1:]) if found else ""
+def _facts(protocol: Protocol, state: SessionState) -> Iterator[str]:
+    found = summary(protocol, state)
+    if found.dose_mg:
+        given = found.given_mg or found.dose_mg
+        of = "" if given == found.dose_mg else f" of {formats.quantity(found.dose_mg, 'mg')}"
+        yield f"{formats.quantity(given, 'mg')}{of} over {found.minutes} min"
+    if found.rise is not None:
+        pressure = formats.pressure(found.rise.sbp, found.rise.dbp)
+        yield f"Highest {pressure} mmHg at {found.rise.minute} min, {_rise(found.rise.over_baseline)}"
+    if found.nausea is not None:
+        yield _nausea(protocol, found.nausea)
+    if found.ready_min is not None:
+        yield f"Ready to leave after {found.ready_min} min"
+    if found.wishes:
+        yield f"Asked for: {found.wishes}"
+    if state.stop_reason:
+        yield f"Ended early: {texts.reason(state.stop_reason).lower()}"
+
+
+def _rise(over_baseline: int) -> str:
+    return f"{over_baseline} over baseline" if over_baseline > 0 else "not over baseline"
+
+
+def _nausea(protocol: Protocol, nausea: Nausea) -> str:
+    names = {medicine.code: medicine.text for medicine in protocol.vocabulary.medicines}
+    helped = ", ".join(names.get(code, code) for code in nausea.medicines)
+    return f"Nausea {nausea.worst} of 3 at {nausea.minute} min, {helped or 'no medicine'}"
 
 
 def priors(snapshot: Snapshot, line: Line, visit: LastVisit | None) -> dict[str, Prior]:

@@ -14,10 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from session_script import People, full_session
+from spine import spine_opening
 
 from checklist.audit.query import Person
 from checklist.clock import SteppedClock
-from checklist.opening import StoreOpening
 from checklist.service.practice import CLINIC, PINS
 from checklist.service.workstation import Workstation
 from checklist.session.commands import OpenSession, Refused
@@ -37,7 +37,7 @@ class Shell:
     def __init__(self, qtbot: QtBot, folder: Path, settings: Settings, dead_ms: int = 0) -> None:
         self.qtbot = qtbot
         self.clock = SteppedClock()
-        self.opening = StoreOpening(folder, practice=True, clock=self.clock)
+        self.opening = spine_opening(folder, practice=True, clock=self.clock)
         self.crashes: list[BaseException] = []
         self.bridge = SessionBridge(self.crashes.append)
         self.window = MainWindow(self.bridge, self.clock, settings, practice=True, dead_ms=dead_ms)
@@ -158,7 +158,7 @@ class Shell:
 def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a practice directory as the first start leaves it; copied, never used."""
     folder = tmp_path_factory.mktemp("practice") / "data"
-    StoreOpening(folder, practice=True, clock=SteppedClock()).create(CLINIC).stop()
+    spine_opening(folder, practice=True, clock=SteppedClock()).create(CLINIC).stop()
     return folder
 
 
