@@ -25,7 +25,7 @@ from checklist.ui.items.confirm import ConfirmEditor
 from checklist.ui.items.editor import ItemEditor, OpenPart, Prior, Setting
 from checklist.ui.items.moment import moment_editor
 from checklist.ui.items.quantity import QuantityEditor
-from checklist.ui.items.score import ScoreEditor, SumEditor
+from checklist.ui.items.score import ScoreEditor, SumEditor, TotalEditor
 from checklist.ui.items.signature import SignatureEditor
 from checklist.ui.items.text import TextEditor
 from checklist.ui.items.vitals import VitalsEditor
@@ -37,6 +37,7 @@ __all__ = [
     "Setting",
     "SignatureEditor",
     "SumEditor",
+    "TotalEditor",
     "VitalsEditor",
     "editor",
 ]
@@ -58,6 +59,8 @@ def editor(field: Field, setting: Setting) -> ItemEditor:
         case TextField():
             return TextEditor(field, setting)
         case ScoreField():
+            if field.typed:
+                return TotalEditor(field, setting)
             return SumEditor(field, setting) if field.sum_of else ScoreEditor(field, setting)
         case VitalsField():
             return VitalsEditor(field, setting)
