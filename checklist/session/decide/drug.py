@@ -27,7 +27,7 @@ from checklist.session.drug_events import (
 )
 from checklist.session.events import Event
 from checklist.session.slips import STRENGTHS
-from checklist.session.state import AccountEntry, SessionState
+from checklist.session.state import AccountEntry, SessionState, Status
 
 _MOST_ML = Decimal(20)  # clinical.md 2 D, pre.drawn: 0.01 to 20.00 mL
 _LEAST_ML = Decimal("0.01")
@@ -156,9 +156,14 @@ def may_void(state: SessionState, entry: AccountEntry, container: str = "") -> b
     return all(isinstance(event, DrugDiffered) or event.container != out.container for event in others)
 
 
+def _is_an_answer(case: Case, entry: AccountEntry) -> bool:
+    """Return whether an entry is a line's answer, which is corrected there while the session is in progress."""
+    return bool(drug_account.line_of(entry)) and case.state.status is Status.IN_PROGRESS
+
+
 def _voided(case: Case, command: VoidDrugEntry) -> tuple[Event, ...] | Refused:
     entry = next((item for item in case.state.account if item.mark.n == command.of), None)
-    if entry is None or not may_void(case.state, entry):
+    if entry is None or not may_void(case.state, entry) or _is_an_answer(case, entry):
         return refused(Code.DRUG_ENTRY)
     if command.reason not in CORRECTION_REASONS:
         return refused(Code.REASON_UNKNOWN if command.reason else Code.REASON_EMPTY, reason=command.reason)

