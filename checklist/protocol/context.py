@@ -2,7 +2,7 @@
 
 The session gives these as answers of pseudo lines named ``ctx.*``, so that conditions need no second kind of test:
 ``ctx.visit`` has the field ``number``; ``ctx.order`` the fields of the signed order and what is computed from it;
-``ctx.patient`` the last four characters of the record number; ``ctx.parameter`` one field for each parameter of the
+``ctx.patient`` the last four of the record number; ``ctx.parameter`` one field for each parameter of the
 protocol, named by its id. They stand in no file as lines. Pure; imports only this package.
 """
 

@@ -44,7 +44,6 @@ class AutoRule(StrEnum):
     MIN_STAY = "min-stay"
     PEAK_PRESSURE = "peak-pressure"
     EVENTS_CLOSED = "events-closed"
-    DRUG_ACCOUNT = "drug-account"
 
 
 class Account(StrEnum):

@@ -40,6 +40,9 @@ from checklist.session.events import (
 )
 from checklist.session.state import Mark, SessionState, Status
 
+_LAST = 4
+"""Characters of the record number that the second person reads (``clinical.md`` 2 D)."""
+
 _VISITS = 30
 """Newest visits of a patient that are looked through for the last dose."""
 
@@ -265,8 +268,9 @@ class Conductor:
 
 
 def _last_four(mrn: str) -> str:
-    """Return the last four characters of a record number; nothing where it has not so many."""
-    return mrn.strip()[-4:] if len(mrn.strip()) >= len("1234") else ""
+    """Return the last four letters and digits of a record number; nothing where it has not so many."""
+    plain = "".join(sign for sign in mrn if sign.isalnum())
+    return plain[-_LAST:] if len(plain) >= _LAST else ""
 
 
 def _mark(n: int, now: Reading, actor: Actor) -> Mark:

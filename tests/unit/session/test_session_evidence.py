@@ -92,6 +92,24 @@ def test_corrected_evidence_opens_the_line_again():
     assert (view.status, view.stale, view.offered) == (LineStatus.SENSED, True, answer(score=Score(4)))
 
 
+def test_first_set_from_a_mark_on_asks_again():
+    """A line of certain minutes is asked with the first set at or after each of them, also one that closes no mark."""
+    bed = running(opened())
+    bed.wait(6)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    bed.must(AnswerLine("mon.mind", NORMAL["mon.mind"]))
+    bed.wait(10)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    asked = see(bed, "mon.mind").again
+    bed.do(AnswerLine("mon.mind", NORMAL["mon.mind"]))
+    bed.wait(1)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    assert (asked, see(bed, "mon.mind").again) == (Again.SET, None)
+    bed.wait(6)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    assert see(bed, "mon.mind").again is Again.SET
+
+
 def test_nothing_is_offered_without_fresh_evidence():
     """Before there is evidence, or when it is too old, the line is to do and nothing is filled in."""
     bed = leaving(opened())
