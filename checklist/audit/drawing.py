@@ -118,7 +118,7 @@ class Arrow(msgspec.Struct, frozen=True, tag=True):
 
 
 class Words(msgspec.Struct, frozen=True, tag=True):
-    """Words with their baseline at y."""
+    """Words with their baseline at y; struck through where they were taken back."""
 
     x: float
     y: float
@@ -126,6 +126,7 @@ class Words(msgspec.Struct, frozen=True, tag=True):
     ink: Ink
     size: Size
     anchor: Anchor = Anchor.START
+    struck: bool = False
 
 
 Shape = Band | Line | Trace | Stem | Dot | Square | Mark | Arrow | Words

@@ -6,8 +6,6 @@ the data; a value off the scale stands at the edge with an arrow and its number.
 
 from __future__ import annotations
 
-import msgspec
-
 from checklist.audit.drawing import (
     Anchor,
     Arrow,
@@ -17,7 +15,6 @@ from checklist.audit.drawing import (
     Drawing,
     Ink,
     Line,
-    Mark,
     Shape,
     Size,
     Square,
@@ -25,60 +22,12 @@ from checklist.audit.drawing import (
     Trace,
     Words,
 )
-from checklist.audit.trend import GRID_MIN, MINUTE_MS, Threshold, Trend, TrendMark, TrendSet, Window
+from checklist.audit.plot_flags import flags, placed
+from checklist.audit.plot_frame import LANES, ROW, Frame, Lane, LaneBox, frame_in, lane_boxes, words_width
+from checklist.audit.trend import GRID_MIN, MINUTE_MS, Threshold, Trend, TrendSet, Window
 
-
-class Lane(msgspec.Struct, frozen=True):
-    """One lane: its fixed scale, its grid step, the numbers written, and its share of the height."""
-
-    codes: tuple[str, ...]
-    name: str
-    unit: str
-    low: float
-    high: float
-    step: float
-    labels: tuple[int, ...]
-    share: float
-    ink: Ink
-
-
-LANES = (
-    Lane(("sbp", "dbp"), "BP", "mmHg", 60, 180, 20, (160, 120, 80), 0.56, Ink.BP),
-    Lane(("hr",), "HR", "/min", 40, 140, 20, (100, 60), 0.25, Ink.HR),
-    Lane(("spo2",), "SpO₂", "%", 88, 100, 3, (97, 91), 0.19, Ink.SPO2),
-)
-
-
-class _Frame(msgspec.Struct, frozen=True):
-    """The inner box of the lanes in units, and the time on it."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    window: Window
-    scale: float
-
-    def x(self, at_ms: int) -> float:
-        span = self.window.until_ms - self.window.from_ms
-        return self.left + (self.right - self.left) * (at_ms - self.window.from_ms) / span
-
-    def shows(self, at_ms: int) -> bool:
-        return self.window.from_ms <= at_ms <= self.window.until_ms
-
-
-class _LaneBox(msgspec.Struct, frozen=True):
-    """A lane with its place in units."""
-
-    lane: Lane
-    top: float
-    bottom: float
-
-    def y(self, value: float) -> float:
-        """Return where a value stands; off the scale it stands at the edge."""
-        lane = self.lane
-        inside = min(max(value, lane.low), lane.high)
-        return self.bottom - (self.bottom - self.top) * (inside - lane.low) / (lane.high - lane.low)
+_ROOMY = 300
+"""Least height, units at scale 1, in which the lanes give way to a third row of words."""
 
 
 def draw(trend: Trend, box: Box, window: Window) -> Drawing:
@@ -89,16 +38,11 @@ def draw(trend: Trend, box: Box, window: Window) -> Drawing:
         window: Which stretch of time.
         box: At least about 500 by 250 units at scale 1.
     """
-    scale = box.scale
-    frame = _Frame(
-        left=49 * scale,
-        right=box.width - 102 * scale,
-        top=12.0,
-        bottom=box.height - 72 * scale,
-        window=window,
-        scale=scale,
-    )
-    lanes = _lane_boxes(frame)
+    marks = [mark for mark in trend.marks if window.from_ms <= mark.at_ms <= window.until_ms]
+    frame = frame_in(box, window, trend.now_ms, rows=2)
+    if box.height >= _ROOMY * box.scale and placed(frame, marks)[1]:
+        frame = frame_in(box, window, trend.now_ms, rows=3)
+    lanes = lane_boxes(frame)
     sets = [item for item in trend.sets if frame.shows(item.at_ms)]
     shapes: list[Shape] = []
     for lane in lanes:
@@ -109,21 +53,11 @@ def draw(trend: Trend, box: Box, window: Window) -> Drawing:
     for lane in lanes[1:]:
         shapes += _series(frame, lane, sets)
     shapes += _numbers(frame, lanes, box.width, trend.sets)
-    shapes += _marks(frame, [mark for mark in trend.marks if frame.shows(mark.at_ms)])
+    shapes += flags(frame, marks)
     return Drawing(box, tuple(shapes))
 
 
-def _lane_boxes(frame: _Frame) -> tuple[_LaneBox, ...]:
-    gap = 12.0
-    room = frame.bottom - frame.top - gap * (len(LANES) - 1)
-    boxes, top = [], frame.top
-    for lane in LANES:
-        boxes.append(_LaneBox(lane, top, top + room * lane.share))
-        top += room * lane.share + gap
-    return tuple(boxes)
-
-
-def _bands(frame: _Frame, box: _LaneBox, thresholds: tuple[Threshold, ...]) -> list[Shape]:
+def _bands(frame: Frame, box: LaneBox, thresholds: tuple[Threshold, ...]) -> list[Shape]:
     """Shade beyond the limits; of pressure only above the systolic one: diastolic stands below any other."""
     shapes: list[Shape] = []
     for item in thresholds:
@@ -136,7 +70,7 @@ def _bands(frame: _Frame, box: _LaneBox, thresholds: tuple[Threshold, ...]) -> l
     return shapes
 
 
-def _grid(frame: _Frame, lanes: tuple[_LaneBox, ...], tz_min: int) -> list[Shape]:
+def _grid(frame: Frame, lanes: tuple[LaneBox, ...], tz_min: int) -> list[Shape]:
     shapes: list[Shape] = []
     for box in lanes:
         for n in range(round((box.lane.high - box.lane.low) / box.lane.step) + 1):
@@ -145,7 +79,7 @@ def _grid(frame: _Frame, lanes: tuple[_LaneBox, ...], tz_min: int) -> list[Shape
         for label in box.lane.labels:
             y = box.y(label) + 4 * frame.scale
             shapes.append(Words(frame.left - 8, y, str(label), Ink.AXIS, Size.AXIS, Anchor.END))
-    base = frame.bottom + 58 * frame.scale
+    base = frame.bottom + (28 + ROW * frame.rows) * frame.scale
     for at_ms in range(frame.window.from_ms, frame.window.until_ms + 1, GRID_MIN * MINUTE_MS):
         x = frame.x(at_ms)
         shapes.append(Line(x, frame.top, x, frame.bottom + 8, Ink.GRID))
@@ -158,63 +92,66 @@ def _clock(at_ms: int, tz_min: int) -> str:
     return f"{hours:02d}:{minutes:02d}"
 
 
-def _times(frame: _Frame, trend: Trend) -> list[Shape]:
-    """Draw now as a line, the end of the infusion dashed until it is past."""
+def _times(frame: Frame, trend: Trend) -> list[Shape]:
+    """Draw now as a line, and the end of the infusion, dashed while it is a plan."""
     shapes: list[Shape] = []
     words_y = frame.top + (frame.bottom - frame.top) * 0.49
-    ahead = (trend.end_ms, "Ended" if trend.ended else "Planned end", True)
+    ahead = (trend.end_ms, "Ended" if trend.ended else "Planned end", not trend.ended)
     for at_ms, text, dashed in ((trend.now_ms, "Now", False), ahead):
         if at_ms is None or not frame.shows(at_ms):
             continue
         x = frame.x(at_ms)
         shapes.append(Line(x, frame.top, x, frame.bottom + 8, Ink.NOW, dashed))
-        row = words_y + (0 if not dashed else 16 * frame.scale * _close(frame, trend))
+        row = words_y + (0 if text == "Now" else 16 * frame.scale * _close(frame, trend))
         shapes.append(_beside(frame, x, row, Words(x + 6, row, text, Ink.NOW, Size.AXIS)))
     return shapes
 
 
-def _close(frame: _Frame, trend: Trend) -> bool:
+def _close(frame: Frame, trend: Trend) -> bool:
     """Return whether now and the end stand so near that their words would touch."""
     if trend.now_ms is None or trend.end_ms is None:
         return False
     return abs(frame.x(trend.now_ms) - frame.x(trend.end_ms)) < 84 * frame.scale
 
 
-def _beside(frame: _Frame, x: float, y: float, words: Words) -> Words:
+def _beside(frame: Frame, x: float, y: float, words: Words) -> Words:
     """Put words to the left of their line where the right side has no room."""
-    if words.x + _width(words.text, frame.scale) <= frame.right:
+    if words.x + words_width(words.text, frame.scale) <= frame.right:
         return words
     return Words(x - 6, y, words.text, words.ink, words.size, Anchor.END)
 
 
-def _width(text: str, scale: float) -> float:
-    """Estimate how wide words of the small sizes are; Inter at 13 units takes about 7 a sign."""
-    return 7.0 * scale * len(text)
-
-
-def _pressures(frame: _Frame, box: _LaneBox, sets: list[TrendSet]) -> list[Shape]:
+def _pressures(frame: Frame, box: LaneBox, sets: list[TrendSet]) -> list[Shape]:
     shapes: list[Shape] = []
     for item in sets:
         if "sbp" not in item.values or "dbp" not in item.values:
             continue
         ink = Ink.OVER if item.over & {"sbp", "dbp"} else Ink.BP
         x, high, low = frame.x(item.at_ms), float(item.values["sbp"]), float(item.values["dbp"])
-        above, below = _off(box, x, item.values["sbp"], ink), _off(box, x, item.values["dbp"], ink)
+        above, below = (_off(frame, box, x, item.values[code], ink) for code in ("sbp", "dbp"))
         shapes.append(Stem(x, box.y(high), box.y(low), ink, v_above=not above, v_below=not below))
         shapes += above + below
+        if item.corrected & {"sbp", "dbp"}:
+            shapes.append(_corrected(x, (box.y(high) + box.y(low)) / 2))
     return shapes
 
 
-def _off(box: _LaneBox, x: float, value: str, ink: Ink) -> list[Shape]:
+def _off(frame: Frame, box: LaneBox, x: float, value: str, ink: Ink) -> list[Shape]:
     """Return the arrow and number of a value off the scale, else nothing."""
     up = float(value) > box.lane.high
     if not up and float(value) >= box.lane.low:
         return []
     edge = box.top if up else box.bottom
-    return [Arrow(x, edge, up, ink), Words(x + 8, edge + (11 if up else -2), value, ink, Size.AXIS)]
+    if frame.near_now(x) and box.lane is LANES[0]:  # left of the stem, out of the lane
+        number = Words(x - 8, edge + (-1 if up else 11), value, ink, Size.AXIS, Anchor.END)
+    elif frame.near_now(x):  # behind the arrow, where neither now nor the line to this value crosses it
+        number = Words(x + 5, edge + (23 if up else -13), value, ink, Size.AXIS, Anchor.END)
+    else:
+        number = Words(x + 8, edge + (11 if up else -2), value, ink, Size.AXIS)
+    return [Arrow(x, edge, up, ink), number]
 
 
-def _series(frame: _Frame, box: _LaneBox, sets: list[TrendSet]) -> list[Shape]:
+def _series(frame: Frame, box: LaneBox, sets: list[TrendSet]) -> list[Shape]:
     code = box.lane.codes[0]
     taken = [item for item in sets if code in item.values]
     points = tuple((frame.x(item.at_ms), box.y(float(item.values[code]))) for item in taken)
@@ -222,11 +159,18 @@ def _series(frame: _Frame, box: _LaneBox, sets: list[TrendSet]) -> list[Shape]:
     kind = Dot if code == "hr" else Square
     for item, (x, y) in zip(taken, points, strict=True):
         ink = Ink.OVER if code in item.over else box.lane.ink
-        shapes += _off(box, x, item.values[code], ink) or [kind(x, y, ink)]
+        shapes += _off(frame, box, x, item.values[code], ink) or [kind(x, y, ink)]
+        if code in item.corrected:
+            shapes.append(_corrected(x, y - 8))
     return shapes
 
 
-def _numbers(frame: _Frame, lanes: tuple[_LaneBox, ...], width: float, sets: tuple[TrendSet, ...]) -> list[Shape]:
+def _corrected(x: float, y: float) -> Words:
+    """Return the sign beside a value that was corrected since; the table tells what it was."""
+    return Words(x + 7, y + 4, "c", Ink.QUIET, Size.AXIS)
+
+
+def _numbers(frame: Frame, lanes: tuple[LaneBox, ...], width: float, sets: tuple[TrendSet, ...]) -> list[Shape]:
     """Write name, newest and last-but-one value to the right of each lane, never on top of each other."""
     shapes: list[Shape] = []
     x, block, lowest = width - 90 * frame.scale, 57 * frame.scale, frame.top - 4
@@ -249,25 +193,3 @@ def _numbers(frame: _Frame, lanes: tuple[_LaneBox, ...], width: float, sets: tup
 
 def _value(item: TrendSet, lane: Lane) -> str:
     return "/".join(item.values[code] for code in lane.codes)
-
-
-def _marks(frame: _Frame, marks: list[TrendMark]) -> list[Shape]:
-    """Draw what happened below the lanes.
-
-    Words that meet take a second row; where there is no more room, what happened to the patient stays before the
-    infusion's own course, and the newer before the older.
-    """
-    places: list[tuple[float, int, TrendMark]] = []
-    taken: tuple[list[tuple[float, float]], ...] = ([], [])
-    for mark in sorted(marks, key=lambda mark: (mark.course, -mark.at_ms)):
-        width = _width(mark.text, frame.scale)
-        start = max(frame.left, min(frame.x(mark.at_ms) - 6, frame.right - width))
-        row = next((n for n in range(2) if all(start + width <= a or b <= start for a, b in taken[n])), None)
-        if row is not None:
-            taken[row].append((start, start + width))
-            places.append((start, row, mark))
-    shapes: list[Shape] = [Mark(frame.x(mark.at_ms), frame.bottom + 9) for mark in marks]
-    for start, row, mark in places:
-        y = frame.bottom + (29 + 15 * row) * frame.scale
-        shapes.append(Words(start, y, mark.text, Ink.EVENT_WORDS, Size.EVENT))
-    return shapes

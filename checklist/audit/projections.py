@@ -39,7 +39,7 @@ def session_row(state: SessionState) -> Row:
     words = " ".join(
         [note.text for note in state.notes]
         + [note.text for line in state.lines.values() for note in line.notes]
-        + [event.text for event in state.events if event.text]
+        + [event.text for event in state.happened if event.text]
     )
     last = state.last or state.opened
     values: tuple[tuple[str, Cell], ...] = (

@@ -15,9 +15,9 @@ from checklist.clock import Reading
 from checklist.protocol.items import VitalsField
 from checklist.protocol.limits import Limit, LimitOp
 from checklist.protocol.model import Protocol
-from checklist.protocol.values import Answer, FieldAnswer, VitalSigns
+from checklist.protocol.values import Answer, FieldAnswer, Value, VitalSigns
 from checklist.session.inforce import InForce, vitals_field
-from checklist.session.state import Mark, SessionState
+from checklist.session.state import Mark, SessionState, VitalsSet
 
 MINUTE_MS = 60_000
 WINDOW_MIN = 75
@@ -31,19 +31,28 @@ _HIGH_OPS: Mapping[LimitOp, bool] = MappingProxyType(
 
 
 class TrendSet(msgspec.Struct, frozen=True):
-    """One set of vital signs: UTC ms, decimal text by code, and the codes over a limit."""
+    """One set of vital signs: UTC ms, decimal text by code, the codes over a limit, and those corrected since."""
 
     at_ms: int
     values: Mapping[str, str]
     over: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
 
 
 class TrendMark(msgspec.Struct, frozen=True):
-    """Something that happened, in the words to show; ``course`` for the infusion's own start, pause and end."""
+    """Something that happened, in the words to show.
+
+    Attributes:
+        course: The infusion's own start, pause and end.
+        dose: A medicine or a change of the rate; its words keep their place before others.
+        withdrawn: It was taken back; its words are struck through.
+    """
 
     at_ms: int
     text: str
     course: bool = False
+    dose: bool = False
+    withdrawn: bool = False
 
 
 class Threshold(msgspec.Struct, frozen=True):
@@ -143,10 +152,11 @@ def _baselines(protocol: Protocol, state: SessionState) -> Iterator[TrendSet]:
         version = recorded.current
         if version is None or version.answer is None or protocol.line(link_id).repeats:
             continue
-        at_ms = version.occurred.at_ms if version.occurred else version.mark.at_ms
+        former = recorded.versions[-2].answer if version.reason and len(recorded.versions) > 1 else None
         for item in version.answer.values:
             if isinstance(item.value, VitalSigns):
-                yield TrendSet(at_ms, _values(item.value))
+                before = former.get(item.field) if former is not None else None
+                yield TrendSet(version.at_ms, _values(item.value), corrected=_changed(before, item.value))
 
 
 def _repeated(protocol: Protocol, state: SessionState) -> Iterator[TrendSet]:
@@ -157,7 +167,21 @@ def _repeated(protocol: Protocol, state: SessionState) -> Iterator[TrendSet]:
         if field is not None:
             answer = Answer((FieldAnswer(field.id, item.signs),))
             hits = force.hits(line, answer, _reading(item.mark))
-            yield TrendSet(item.at_ms, _values(item.signs), frozenset(hit.part for hit in hits if hit.part))
+            over = frozenset(hit.part for hit in hits if hit.part)
+            yield TrendSet(item.at_ms, _values(item.signs), over, _changed(first_signs(item), item.signs))
+
+
+def first_signs(item: VitalsSet) -> VitalSigns | None:
+    """Return a corrected set as it was first recorded; None where it was never corrected."""
+    first = item.versions[0].answer if item.versions else None
+    return next((v.value for v in first.values if isinstance(v.value, VitalSigns)), None) if first else None
+
+
+def _changed(before: Value | None, after: VitalSigns) -> frozenset[str]:
+    """Return the codes whose value is another than before."""
+    if not isinstance(before, VitalSigns):
+        return frozenset()
+    return frozenset(item.code for item in after.values if before.get(item.code) != item.value)
 
 
 def _reading(mark: Mark) -> Reading:

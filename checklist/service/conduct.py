@@ -32,6 +32,7 @@ from checklist.session.events import (
     AnswerWithdrawn,
     Countersigned,
     Event,
+    EventWithdrawn,
     LineSigned,
     ProviderTold,
     SessionClosed,
@@ -259,9 +260,14 @@ class Conductor:
     def _ref(self, event: Event, live: _Live | None) -> Ref | None:
         """Return the older entry that a correction, exception or told-provider entry speaks of."""
         match event:
-            case AnswerCorrected() | AnswerWithdrawn() | StopOverridden() | ProviderTold() | Countersigned() if (
-                live is not None
-            ):
+            case (
+                AnswerCorrected()
+                | AnswerWithdrawn()
+                | StopOverridden()
+                | ProviderTold()
+                | Countersigned()
+                | EventWithdrawn()
+            ) if live is not None:
                 return Ref(self._journal.head.origin, live.seqs[event.of], live.leaves[event.of].hex())
             case _:
                 return None

@@ -141,8 +141,11 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             return replace(state, events=(*state.events, happened))
         case e.EventSettled():
             return _settled(state, event, mark)
+        case e.EventWithdrawn():
+            taken = (replace(i, withdrawn=mark) if i.mark.n == event.of else i for i in state.events)
+            return replace(state, events=tuple(taken))
         case e.NoteAdded():
-            return _noted(state, Note(event.text, mark, event.link_id))
+            return _noted(state, Note(event.text, mark, event.link_id), event.of)
         case e.LineSigned():
             signature = Signature(event.field, event.signed, mark)
             return _line(state, event.link_id, signatures=(*state.line(event.link_id).signatures, signature))
@@ -245,10 +248,27 @@ def _set(state: SessionState, link_id: str, of: int) -> VitalsSet | None:
     return next((item for item in state.vitals if item.link_id == link_id and item.n == of), None)
 
 
-def _noted(state: SessionState, note: Note) -> SessionState:
+def _noted(state: SessionState, note: Note, of: int | None) -> SessionState:
+    if of is not None:
+        return _explained(state, note.text, of)
     if note.link_id is None:
         return replace(state, notes=(*state.notes, note))
     return _line(state, note.link_id, notes=(*state.line(note.link_id).notes, note))
+
+
+def _explained(state: SessionState, text: str, of: int) -> SessionState:
+    """Return the state with words added to the event, or to the pause, of an entry."""
+    events = tuple(
+        replace(item, text=", ".join(filter(None, (item.text, text)))) if item.mark.n == of else item
+        for item in state.events
+    )
+    runs = tuple(
+        replace(run, pause_reason=", ".join(filter(None, (run.pause_reason, text))))
+        if run.end is not None and run.end.n == of
+        else run
+        for run in state.infusion.runs
+    )
+    return replace(state, events=events, infusion=replace(state.infusion, runs=runs))
 
 
 def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
@@ -269,6 +289,8 @@ def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
             return replace(infusion, status=InfusionStatus.RUNNING, runs=(*infusion.runs, Run(mark)))
         case e.InfusionEnded() | e.InfusionStopped():
             early = isinstance(event, e.InfusionStopped)
+            back_ms = event.pressed_ms
+            mark = replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)
             return replace(
                 infusion,
                 status=InfusionStatus.STOPPED if early else InfusionStatus.ENDED,

@@ -113,7 +113,7 @@ def entry_type(event: Event) -> str:
             return "item.done" if _ticks(event.answer) else "item.value"
         case e.VitalsRecorded():
             return "item.value"
-        case e.AnswerCorrected() | d.DrugEntryVoided():
+        case e.AnswerCorrected() | e.EventWithdrawn() | d.DrugEntryVoided():
             return "amend"
         case e.AnswerWithdrawn():
             return "amend" if event.reason == UNDO else "item.clear"
@@ -180,10 +180,11 @@ def _open_part(event: Event) -> dict[str, Json]:
             return {"item": event.link_id, "of": event.of}
         case e.LineAnswered() | e.LineNotApplicable() | e.VitalsRecorded() | e.PairCompared():
             return {"item": event.link_id}
-        case e.Countersigned() | e.EventSettled() | d.DrugEntryVoided():
+        case e.Countersigned() | e.EventSettled() | e.EventWithdrawn() | d.DrugEntryVoided():
             return {"of": event.of}
         case e.NoteAdded():
-            return {} if event.link_id is None else {"item": event.link_id}
+            named: dict[str, Json] = {"item": event.link_id, "of": event.of}
+            return {key: value for key, value in named.items() if value is not None}
         case _:
             return {}
 

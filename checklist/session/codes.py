@@ -59,6 +59,8 @@ class Code(StrEnum):
     OCCURRED_BEFORE = "occurred.before_session"
     OCCURRED_REASON = "occurred.reason"
 
+    NOTE_ON = "note.on"
+
     NEED_STOP = "need.stop"  # limit
     NEED_OVERRIDE = "need.override"  # limit
     NEED_TOLD = "need.told"  # limit
@@ -97,11 +99,13 @@ class Code(StrEnum):
     INFUSION_LIMITS = "infusion.limits"
     INFUSION_PAUSE_LONG = "infusion.pause_long"  # minutes
     INFUSION_VOLUME = "infusion.volume"  # volume_ml
+    INFUSION_PRESS = "infusion.press"
     INFUSION_RATE = "infusion.rate"  # computed
     RATE_TENFOLD = "rate.tenfold"  # computed
     RATE_WRONG_FIELD = "rate.wrong_field"  # computed, field
     EVENT_TERM = "event.term"
     EVENT_UNKNOWN = "event.unknown"
+    EVENT_WITHDRAWN = "event.withdrawn"
     EVENT_GRADE = "event.grade"
     EVENT_OUTCOME = "event.outcome"
     EVENT_PLAN = "event.plan"

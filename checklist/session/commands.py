@@ -152,9 +152,9 @@ class StartInfusion(msgspec.Struct, frozen=True, tag="start-infusion"):
 
 
 class PauseInfusion(msgspec.Struct, frozen=True, tag="pause-infusion"):
-    """The pump was paused, and why."""
+    """The pump was paused; the reason may follow as a note on this entry (``AddNote.of``)."""
 
-    reason: str
+    reason: str = ""
 
 
 class ResumeInfusion(msgspec.Struct, frozen=True, tag="resume-infusion"):
@@ -162,11 +162,15 @@ class ResumeInfusion(msgspec.Struct, frozen=True, tag="resume-infusion"):
 
 
 class EndInfusion(msgspec.Struct, frozen=True, tag="end-infusion"):
-    """The pump has finished, or was stopped early (with a reason); ``given_ml`` is read off the pump."""
+    """The pump has finished, or was stopped early (with a reason); ``given_ml`` is read off the pump.
+
+    ``pressed_mono_ms``: monotonic ms of the press that ended it, where the pump's facts were typed after it.
+    """
 
     given_ml: str
     early: bool = False
     reason: str = ""
+    pressed_mono_ms: int | None = None
 
 
 class RecordEvent(msgspec.Struct, frozen=True, tag="record-event"):
@@ -177,11 +181,20 @@ class RecordEvent(msgspec.Struct, frozen=True, tag="record-event"):
     occurred: Occurred | None = None
 
 
+class WithdrawEvent(msgspec.Struct, frozen=True, tag="withdraw-event"):
+    """Take back event ``of``; it stays readable. ``reason`` is a code of ``CorrectAnswer``."""
+
+    of: int
+    reason: str
+    text: str = ""
+
+
 class AddNote(msgspec.Struct, frozen=True, tag="add-note"):
-    """A note on the session, or on one line."""
+    """A note on the session, on one line, or on entry ``of``: words for an event, or why the infusion was paused."""
 
     text: str
     link_id: str | None = None
+    of: int | None = None
 
 
 class Sign(msgspec.Struct, frozen=True, tag="sign"):
@@ -250,6 +263,7 @@ Command = (
     | EndInfusion
     | RecordEvent
     | SettleEvent
+    | WithdrawEvent
     | AddNote
     | Sign
     | StopSession

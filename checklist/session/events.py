@@ -164,18 +164,23 @@ class InfusionResumed(msgspec.Struct, frozen=True, tag="infusion-resumed"):
 
 
 class InfusionEnded(msgspec.Struct, frozen=True, tag="infusion-ended"):
-    """The infusion ended as planned: mL off the pump and the mg they hold."""
+    """The infusion ended as planned: mL off the pump and the mg they hold.
+
+    ``pressed_ms``: how long before this entry the press that ended it was, 0 or more.
+    """
 
     given_ml: str
     given_mg: str
+    pressed_ms: int = 0
 
 
 class InfusionStopped(msgspec.Struct, frozen=True, tag="infusion-stopped"):
-    """The infusion was stopped before plan."""
+    """The infusion was stopped before plan; ``pressed_ms`` as in ``InfusionEnded``."""
 
     given_ml: str
     given_mg: str
     reason: str
+    pressed_ms: int = 0
 
 
 class EventRecorded(msgspec.Struct, frozen=True, tag="event-recorded"):
@@ -195,11 +200,20 @@ class EventSettled(msgspec.Struct, frozen=True, tag="event-settled"):
     text: str = ""
 
 
+class EventWithdrawn(msgspec.Struct, frozen=True, tag="event-withdrawn"):
+    """An event (``of``) was taken back; it stays readable and counts for nothing."""
+
+    of: int
+    reason: str
+    text: str = ""
+
+
 class NoteAdded(msgspec.Struct, frozen=True, tag="note-added"):
-    """A note, on the session or on a line."""
+    """A note, on the session, on a line, or on entry ``of``."""
 
     text: str
     link_id: str | None = None
+    of: int | None = None
 
 
 class LineSigned(msgspec.Struct, frozen=True, tag="line-signed"):
@@ -249,6 +263,7 @@ Event = (
     | InfusionStopped
     | EventRecorded
     | EventSettled
+    | EventWithdrawn
     | NoteAdded
     | LineSigned
     | PhaseClosed

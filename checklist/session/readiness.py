@@ -104,7 +104,7 @@ def _events(state: SessionState) -> Readiness:
     """Hold when each event is resolved, or open at grade 1 with a plan; ask where grade 2 or more stays open."""
     mark = state.opened
     followed = False
-    for event in state.events:
+    for event in state.happened:
         if not event.settlements:
             return Readiness(False, event.mark, Why.EVENT_OPEN)
         newest = event.settlements[-1]

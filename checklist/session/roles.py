@@ -45,6 +45,7 @@ RIGHTS: dict[type[Command], frozenset[Role]] = {
     commands.EndInfusion: _CARE,
     commands.RecordEvent: _CHAIR,
     commands.SettleEvent: _CARE,
+    commands.WithdrawEvent: _CHAIR,
     commands.AddNote: _CHAIR,
     commands.Sign: _CHAIR,
     commands.StopSession: _CARE,

@@ -270,13 +270,17 @@ class Settlement(msgspec.Struct, frozen=True):
 
 
 class ChairEvent(msgspec.Struct, frozen=True):
-    """Something that happened at the chair, and how it stands; the newest settlement counts."""
+    """Something that happened at the chair, and how it stands; the newest settlement counts.
+
+    ``text`` grows by the notes made on it. ``withdrawn``: who took it back and when; it counts for nothing then.
+    """
 
     term: str
     text: str
     mark: Mark
     occurred: Occurred | None = None
     settlements: tuple[Settlement, ...] = ()
+    withdrawn: Mark | None = None
 
     @property
     def at_ms(self) -> int:
@@ -298,6 +302,7 @@ class SessionState(msgspec.Struct, frozen=True):
     """One session. ``count`` is how many entries it has; the next one's ``n``.
 
     ``vitals`` holds the sets that count, in the order they were recorded; ``withdrawn`` those taken back.
+    ``events`` holds every event, ``happened`` those that count.
     """
 
     id: str
@@ -322,6 +327,11 @@ class SessionState(msgspec.Struct, frozen=True):
     stop_reason: str = ""
     last: Mark | None = None
     count: int = 0
+
+    @property
+    def happened(self) -> tuple[ChairEvent, ...]:
+        """The events that were not taken back, in the order they were recorded."""
+        return tuple(item for item in self.events if item.withdrawn is None)
 
     def line(self, link_id: str) -> LineState:
         """Return what is recorded for a line; an empty state where nothing is."""

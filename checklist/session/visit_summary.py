@@ -116,7 +116,7 @@ def _baseline(protocol: Protocol, state: SessionState) -> VitalSigns | None:
 
 def _nausea(state: SessionState) -> Nausea | None:
     graded = [(_grade(answer), at_ms) for answer, at_ms in _given(state.line(NAUSEA))]
-    graded += [(1, event.at_ms) for event in state.events if event.term == "nausea"]
+    graded += [(1, event.at_ms) for event in state.happened if event.term == "nausea"]
     worst = max((grade for grade, _ in graded), default=0)
     if worst == 0:
         return None

@@ -55,6 +55,7 @@ KEYS: tuple[Key, ...] = (
     _own("Ctrl+F", "Search box"),
     _own("Ctrl+E", "Export"),
     _own("Ctrl+P", "PDF"),
+    _own("Ctrl+T", "Vital signs in one typed line"),
     _own("Ctrl+Shift+T", "Trend as a table and back"),
 )
 

@@ -107,7 +107,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "wrong_line": "Wrong line",
         "undo": "Undone at once",
         "not_taken": "Not taken",
-        "not_obtained": "Could not be obtained",
+        "could_not_obtain": "Could not obtain",
         "refused": "Patient refused",
         "equipment": "Equipment failed",
         "other": "Other",

@@ -100,6 +100,8 @@ def _in_progress(case: Case, command: Command) -> Decision:
             return observations.happened(case, command)
         case c.SettleEvent():
             return observations.settled(case, command)
+        case c.WithdrawEvent():
+            return observations.withdrawn(case, command)
         case c.AddNote():
             return observations.noted(case, command)
         case c.Sign():

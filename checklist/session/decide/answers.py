@@ -15,6 +15,7 @@ from checklist.session.commands import (
     DeferLine,
     MarkNotApplicable,
     Refused,
+    WithdrawEvent,
 )
 from checklist.session.decide import account_lines
 from checklist.session.decide.case import CORRECTION_REASONS, Case, refused
@@ -128,7 +129,7 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
     if found is None:
         return refused(Code.LINE_OPEN if command.of is None else Code.CORRECTION_STALE)
     of, author, old = found
-    unfit = _reasoned(command) or _may_correct(case, command, author)
+    unfit = may_correct(case, command, author)
     if unfit is not None:
         return unfit
     if command.answer is None:
@@ -164,7 +165,12 @@ def _in_force(case: Case, line: Line, of: int | None) -> tuple[int, Mark, Answer
     return None if mark is None or of not in (None, mark.n) else (mark.n, mark, answer)
 
 
-def _reasoned(command: CorrectAnswer) -> Refused | None:
+def may_correct(case: Case, command: CorrectAnswer | WithdrawEvent, author: Mark) -> Refused | None:
+    """Refuse a correction without a reason, or by a person who may not give it."""
+    return _reasoned(command) or _entitled(case, command.reason, author)
+
+
+def _reasoned(command: CorrectAnswer | WithdrawEvent) -> Refused | None:
     if command.reason not in CORRECTION_REASONS:
         return refused(Code.REASON_UNKNOWN if command.reason else Code.REASON_EMPTY, reason=command.reason)
     if command.reason == "other" and not command.text.strip():
@@ -172,9 +178,9 @@ def _reasoned(command: CorrectAnswer) -> Refused | None:
     return None
 
 
-def _may_correct(case: Case, command: CorrectAnswer, author: Mark) -> Refused | None:
+def _entitled(case: Case, reason: str, author: Mark) -> Refused | None:
     own = author.person == case.actor.person
-    if command.reason == "undo":
+    if reason == "undo":
         if not own:
             return refused(Code.UNDO_PERSON)
         return refused(Code.UNDO_LATE, seconds=UNDO_MS // 1000) if case.since(author) > UNDO_MS else None

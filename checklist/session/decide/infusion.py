@@ -10,7 +10,7 @@ from checklist.protocol.values import number
 from checklist.session import dosing, drug_account, due
 from checklist.session.codes import Code
 from checklist.session.commands import Block, EndInfusion, PauseInfusion, Refused, StartInfusion
-from checklist.session.decide.case import Case, refused
+from checklist.session.decide.case import BACK_MIN, Case, refused
 from checklist.session.events import (
     Event,
     InfusionEnded,
@@ -49,12 +49,10 @@ def started(case: Case, command: StartInfusion) -> tuple[Event, ...] | Refused:
 
 
 def paused(case: Case, command: PauseInfusion) -> tuple[Event, ...] | Refused:
-    """Pause a running infusion, with a reason."""
+    """Pause a running infusion at once; why may follow as a note on this entry (``ux.md`` 10.6)."""
     if case.state.infusion.status is not InfusionStatus.RUNNING:
         return _not_running(case)
-    if not command.reason.strip():
-        return refused(Code.REASON_EMPTY)
-    return (InfusionPaused(command.reason),)
+    return (InfusionPaused(command.reason.strip()),)
 
 
 def resumed(case: Case) -> tuple[Event, ...] | Refused:
@@ -106,12 +104,27 @@ def ended(case: Case, command: EndInfusion) -> tuple[Event, ...] | Refused:
     plan = case.state.infusion
     if plan.status not in (InfusionStatus.RUNNING, InfusionStatus.PAUSED):
         return _not_running(case)
+    pressed_ms = _pressed_ms(case, command.pressed_mono_ms)
+    if pressed_ms is None:
+        return refused(Code.INFUSION_PRESS)
     given, volume = number(command.given_ml), Decimal(plan.volume_ml)
     if given is None or not 0 <= given <= volume:
         return refused(Code.INFUSION_VOLUME, volume_ml=plan.volume_ml)
     given_mg = str(dosing.given_mg(Decimal(plan.dose_mg), volume, given))
     if not command.early:
-        return (InfusionEnded(command.given_ml, given_mg),)
+        return (InfusionEnded(command.given_ml, given_mg, pressed_ms),)
     if not command.reason.strip():
         return refused(Code.REASON_EMPTY)
-    return (InfusionStopped(command.given_ml, given_mg, command.reason),)
+    return (InfusionStopped(command.given_ml, given_mg, command.reason, pressed_ms),)
+
+
+def _pressed_ms(case: Case, pressed_mono_ms: int | None) -> int | None:
+    """Return how long ago a press was, ms; None where it is ahead, over 30 min back, or before the last start or pause.
+
+    Only the monotonic clock is asked: the press and its facts are typed within one run of the machine.
+    """
+    if pressed_mono_ms is None:
+        return 0
+    run = case.state.infusion.runs[-1]
+    back_ms, latest_ms = case.now.mono_ms - pressed_mono_ms, BACK_MIN * due.MINUTE_MS
+    return back_ms if 0 <= back_ms <= min(latest_ms, case.since(run.end or run.start)) else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session import due
 from checklist.session.codes import Code
-from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused, SettleEvent
-from checklist.session.decide.answers import valid
+from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused, SettleEvent, WithdrawEvent
+from checklist.session.decide.answers import may_correct, valid
 from checklist.session.decide.case import Case, refused
 from checklist.session.events import Event as Happened
-from checklist.session.events import EventRecorded, EventSettled, NoteAdded, VitalsRecorded
+from checklist.session.events import EventRecorded, EventSettled, EventWithdrawn, NoteAdded, VitalsRecorded
 from checklist.session.inforce import vitals_field
+from checklist.session.state import ChairEvent
 
 _TERM_LONGEST = 40
 _GRADES = 5
@@ -54,8 +55,9 @@ def happened(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused
 
 def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
     """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
-    if not any(item.mark.n == command.of for item in case.state.events):
-        return refused(Code.EVENT_UNKNOWN)
+    event = _counting(case, command.of)
+    if isinstance(event, Refused):
+        return event
     if not 1 <= command.grade <= _GRADES:
         return refused(Code.EVENT_GRADE)
     if command.outcome not in ("resolved", "open"):
@@ -65,17 +67,42 @@ def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
     return (EventSettled(command.of, command.grade, command.outcome, command.text),)
 
 
+def withdrawn(case: Case, command: WithdrawEvent) -> tuple[Happened, ...] | Refused:
+    """Take an event back: by who recorded it or the nurse responsible, with a reason."""
+    event = _counting(case, command.of)
+    if isinstance(event, Refused):
+        return event
+    unfit = may_correct(case, command, event.mark)
+    return unfit or (EventWithdrawn(command.of, command.reason, command.text),)
+
+
+def _counting(case: Case, of: int) -> ChairEvent | Refused:
+    """Return the event recorded at a position, or why there is none that counts."""
+    event = next((item for item in case.state.events if item.mark.n == of), None)
+    if event is None:
+        return refused(Code.EVENT_UNKNOWN)
+    return event if event.withdrawn is None else refused(Code.EVENT_WITHDRAWN)
+
+
 def _is_term(term: str) -> bool:
     plain = term.replace("_", "").replace(".", "").replace("-", "")
     return plain.isascii() and plain.isalnum() and term == term.lower() and len(term) <= _TERM_LONGEST
 
 
 def noted(case: Case, command: AddNote) -> tuple[Happened, ...] | Refused:
-    """Record a note on the session or on a line that is shown."""
+    """Record a note on the session, on a line that is shown, or on an event or a pause."""
     if not command.text.strip():
         return refused(Code.TEXT_EMPTY)
+    if command.of is not None and not _takes_words(case, command):
+        return refused(Code.NOTE_ON)
     if command.link_id is not None:
         line = case.line(command.link_id)
         if isinstance(line, Refused):
             return line
-    return (NoteAdded(command.text, command.link_id),)
+    return (NoteAdded(command.text, command.link_id, command.of),)
+
+
+def _takes_words(case: Case, command: AddNote) -> bool:
+    """Return whether a note names one place, and an event that counts or a pause stands there."""
+    pauses = [run.end.n for run in case.state.infusion.runs if run.end is not None]
+    return command.link_id is None and command.of in [*pauses, *(item.mark.n for item in case.state.happened)]

@@ -75,6 +75,7 @@ class VitalsEntry(Card):
 
     def _connect(self) -> None:
         self.header.time_pressed.connect(self.time_pressed)
+        self.header.line_pressed.connect(self.open_line)
         self.header.right_pressed.connect(self._on_right)
         self.header.fix_pressed.connect(self._on_fix)
         self.lines.closed.connect(self.show_keys)
@@ -124,7 +125,6 @@ class VitalsEntry(Card):
         pad.foot.addWidget(self._open)
         self._typing.addWidget(pad, 1)
         self.header.ask("")
-        self._set_occurred(None)
 
     def set_open_lines(self, views: Sequence[LineView]) -> None:
         """Take the lines of the step that are open; offered below the keys, one press away."""
@@ -158,6 +158,12 @@ class VitalsEntry(Card):
         if self._pad is not None and self._stack.currentIndex() == 0:
             self._pad.type_key(key)
 
+    def open_line(self) -> None:
+        """Take the set as one typed string."""
+        self.show_keys()
+        if self._pad is not None:
+            self._pad.open_line()
+
     def record(self) -> None:
         """Record the set, as the Record button does."""
         if self._pad is not None and self._stack.currentIndex() == 0:
@@ -173,6 +179,7 @@ class VitalsEntry(Card):
         field = vitals_field(self._line) if self._line is not None else None
         if self._line is not None and field is not None:
             self._new_pad(field, self._line, self._last)
+        self._set_occurred(None)
 
     def failed(self) -> None:
         """Keep everything typed; Record can be pressed again."""

@@ -24,16 +24,21 @@ class EntryHeader(QWidget):
         time_pressed: Set the time of this set back.
         right_pressed: The value asked about is right.
         fix_pressed: It is not.
+        line_pressed: Type the set as one string.
     """
 
     time_pressed = Signal()
     right_pressed = Signal()
     fix_pressed = Signal()
+    line_pressed = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._time = Button("", "clock", Kind.QUIET, id="vitals.time")
         self._time.clicked.connect(self.time_pressed)
+        line = Button("", "keyboard", Kind.QUIET, id="vitals.line", spoken="Type the set in one line")
+        line.setToolTip("Ctrl+T")
+        line.clicked.connect(self.line_pressed)
         self._question = Text("", Role.SECONDARY_STRONG, Token.CAUTION)
         self._question.setObjectName("vitals.question")
         right = Button("Right", None, Kind.PLAIN, id="vitals.right")
@@ -41,7 +46,7 @@ class EntryHeader(QWidget):
         right.clicked.connect(self.right_pressed)
         fix.clicked.connect(self.fix_pressed)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_row(Text("Vital signs", Role.CURRENT, wrap=False), self._time))
+        self._stack.addWidget(_row(Text("Vital signs", Role.CURRENT, wrap=False), line, self._time))
         self._stack.addWidget(_row(self._question, right, fix))
         self._stack.addWidget(_row(Text(_LEGEND, Role.AXIS, Token.INK2)))
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from checklist.audit.trend import TrendSet, trend_of
+from checklist.audit.trend import TrendSet, first_signs, trend_of
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import VitalSigns
-from checklist.session.state import SessionState
+from checklist.session.commands import Occurred
+from checklist.session.state import ChairEvent, Mark, SessionState, VitalsSet
 from checklist.ui import formats, texts
-from checklist.ui.monitoring.words import ALERTNESS_SHORT, marks_of
+from checklist.ui.monitoring.words import ALERTNESS_SHORT, event_words, infusion_marks
 from checklist.ui.theme import color, dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Look
@@ -27,11 +28,12 @@ _WHAT = 6
 
 
 class FlowRow(msgspec.Struct, frozen=True):
-    """One row: its time, the text of each column, and the columns over a limit."""
+    """One row: its time, the text of each column, the columns over a limit, and whether it was taken back."""
 
     at_ms: int
     cells: tuple[str, ...]
     over: frozenset[int] = frozenset()
+    struck: bool = False
 
 
 def rows_of(protocol: Protocol, state: SessionState, tz_min: int, initials: Callable[[str], str]) -> list[FlowRow]:
@@ -43,32 +45,72 @@ def rows_of(protocol: Protocol, state: SessionState, tz_min: int, initials: Call
         tz_min: Offset shown.
         initials: Initials of a person by id.
     """
-    by = {item.at_ms: initials(item.author.person) for item in state.vitals}
-    signs = {item.at_ms: item.signs for item in state.vitals}
+    taken = {item.at_ms: item for item in state.vitals}
     rows = [
-        _set_row(item, signs.get(item.at_ms), by.get(item.at_ms, ""), tz_min)
+        _set_row(item, taken.get(item.at_ms), tz_min, initials)
         for item in trend_of(protocol, state, (), tz_min=tz_min).sets
     ]
-    persons = {item.at_ms: item.mark.person for item in state.events}
-    rows += [
-        _word_row(mark.at_ms, mark.text, initials(persons[mark.at_ms]) if mark.at_ms in persons else "", tz_min)
-        for mark in marks_of(state)
-    ]
+    rows += [_gone_row(item, tz_min, initials) for item in state.withdrawn]
+    rows += [_word_row(mark.at_ms, mark.text, "", tz_min) for mark in infusion_marks(state)]
+    rows += [_event_row(item, tz_min, initials) for item in state.events]
     rows += [_word_row(n.mark.at_ms, n.text, initials(n.mark.person), tz_min) for n in state.notes]
     return sorted(rows, key=lambda row: row.at_ms, reverse=True)
 
 
-def _set_row(item: TrendSet, signs: VitalSigns | None, by: str, tz_min: int) -> FlowRow:
+def _set_row(item: TrendSet, taken: VitalsSet | None, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
+    cells = _value_cells(item.values, taken.signs if taken else None)
+    what = _said_of(taken, tz_min) if taken else ""
+    by = initials(taken.author.person) if taken else ""
+    over = frozenset(n + 1 for n, codes in enumerate(_CODES) if item.over & set(codes))
+    return FlowRow(item.at_ms, (formats.time_of(item.at_ms, tz_min), *cells, what, by), over)
+
+
+def _gone_row(item: VitalsSet, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
+    """Return a set that was taken back: struck through, with when and by whom."""
+    cells = _value_cells({part.code: part.value for part in item.signs.values}, item.signs)
+    what = f"Taken back {formats.time_of(item.author.at_ms, tz_min)}"
+    row = (formats.time_of(item.at_ms, tz_min), *cells, what, initials(item.author.person))
+    return FlowRow(item.at_ms, row, struck=True)
+
+
+def _value_cells(values: Mapping[str, str], signs: VitalSigns | None) -> list[str]:
     missing = {part.code: texts.reason(part.reason) for part in signs.missing} if signs else {}
-    cells = [formats.time_of(item.at_ms, tz_min)]
+    cells = []
     for codes in _CODES:
-        values = [item.values.get(code) for code in codes]
-        whole = "/".join(value for value in values if value is not None) if None not in values else ""
+        found = [values.get(code) for code in codes]
+        whole = "/".join(value for value in found if value is not None) if None not in found else ""
         if codes == ("alertness",) and whole:
             whole = f"{whole}, {ALERTNESS_SHORT.get(whole, '')}".rstrip(", ")
         cells.append(whole or missing.get(codes[0], ""))
-    over = frozenset(n + 1 for n, codes in enumerate(_CODES) if item.over & set(codes))
-    return FlowRow(item.at_ms, (*cells, "", by), over)
+    return cells
+
+
+def _said_of(taken: VitalsSet, tz_min: int) -> str:
+    """Return what a corrected set was, and when a set that was set back was typed."""
+    words, first = [], first_signs(taken)
+    if first is not None:
+        former = _value_cells({part.code: part.value for part in first.values}, first)
+        newer = _value_cells({part.code: part.value for part in taken.signs.values}, taken.signs)
+        changed = [
+            f"{name} was {old or 'not taken'}"
+            for name, old, new in zip(COLUMNS[1:_WHAT], former, newer, strict=True)
+            if old != new
+        ]
+        words.append(f"Corrected: {', '.join(changed)}")
+    return "; ".join([*words, *_back(taken.occurred, taken.mark, tz_min)])
+
+
+def _back(occurred: Occurred | None, mark: Mark, tz_min: int) -> list[str]:
+    """Return when an entry that was set back was typed, and why so late."""
+    return [f"typed {formats.time_of(mark.at_ms, tz_min)}: {occurred.reason}"] if occurred else []
+
+
+def _event_row(item: ChairEvent, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
+    named = event_words(item.term) if not item.text else f"{event_words(item.term)}: {item.text}"
+    gone = [f"taken back {formats.time_of(item.withdrawn.at_ms, tz_min)}"] if item.withdrawn else []
+    what = "; ".join([named, *_back(item.occurred, item.mark, tz_min), *gone])
+    row = _word_row(item.at_ms, what, initials(item.mark.person), tz_min)
+    return msgspec.structs.replace(row, struck=item.withdrawn is not None)
 
 
 def _word_row(at_ms: int, text: str, by: str, tz_min: int) -> FlowRow:
@@ -76,7 +118,7 @@ def _word_row(at_ms: int, text: str, by: str, tz_min: int) -> FlowRow:
 
 
 class FlowModel(QAbstractTableModel):
-    """The rows as a table; replaced as a whole, and only when one differs."""
+    """The rows as a table; a new one on top leaves the others, and who reads them, in place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +126,14 @@ class FlowModel(QAbstractTableModel):
 
     def set_rows(self, rows: list[FlowRow]) -> None:
         """Show other rows."""
-        if rows != self._rows:
+        more = len(rows) - len(self._rows)
+        if rows == self._rows:
+            return
+        if self._rows and more > 0 and rows[more:] == self._rows:
+            self.beginInsertRows(_ROOT, 0, more - 1)
+            self._rows = rows
+            self.endInsertRows()
+        else:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
@@ -106,12 +155,20 @@ class FlowModel(QAbstractTableModel):
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             over = ", over the limit" if index.column() in row.over else ""
-            return f"{COLUMNS[index.column()]} {row.cells[index.column()]}{over}"
+            gone = ", taken back" if row.struck else ""
+            return f"{COLUMNS[index.column()]} {row.cells[index.column()]}{over}{gone}"
         if role == Qt.ItemDataRole.ForegroundRole and index.column() in row.over:
             return color(Token.CAUTION)
+        if role == Qt.ItemDataRole.ForegroundRole and row.struck:
+            return color(Token.INK3)
         if role == Qt.ItemDataRole.FontRole:
-            return font(Role.SECONDARY_STRONG if index.column() in row.over else Role.STAMP)
+            return self._font(row, index.column())
         return None
+
+    def _font(self, row: FlowRow, column: int) -> QFont:
+        chosen = QFont(font(Role.SECONDARY_STRONG if column in row.over else Role.STAMP))
+        chosen.setStrikeOut(row.struck and column != _WHAT)
+        return chosen
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name of a column, and its font."""

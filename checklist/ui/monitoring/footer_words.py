@@ -10,8 +10,8 @@ from checklist.ui import texts
 from checklist.ui.monitoring.words import SOUND_OFF
 from checklist.ui.page import FooterAction, FooterFacts
 
-NOTE, START, PAUSE, RESUME, END, SIGN, FORWARD = (
-    "note", "infusion.start", "infusion.pause", "infusion.resume", "infusion.end", "sign", "forward",
+NOTE, START, PAUSE, WHY, RESUME, END, SIGN, FORWARD = (
+    "note", "infusion.start", "infusion.pause", "infusion.why", "infusion.resume", "infusion.end", "sign", "forward",
 )  # fmt: skip
 
 _NOTE = FooterAction(NOTE, "Note", "notebook-pen")
@@ -32,7 +32,10 @@ def monitoring_footer(snapshot: Snapshot, blocks: tuple[Block, ...]) -> FooterFa
     """
     state = snapshot.state
     if state.infusion.status in _RUNNING:
-        return FooterFacts(SOUND_OFF, "volume-x", _RUNNING[state.infusion.status])
+        actions = _RUNNING[state.infusion.status]
+        if state.infusion.status is InfusionStatus.PAUSED and not state.infusion.runs[-1].pause_reason:
+            actions = (FooterAction(WHY, "Why paused", "message-square"), *actions[1:])
+        return FooterFacts(SOUND_OFF, "volume-x", actions)
     signed = state.closed(PhaseId.MONITORING) is not None
     forward = FooterAction(FORWARD, "Discharge", "arrow-right", primary=signed)
     if signed:

@@ -14,6 +14,7 @@ from checklist.protocol.values import Quantity
 from checklist.service.conduct import Snapshot
 from checklist.session import due
 from checklist.session.commands import (
+    AddNote,
     AnswerLine,
     Command,
     EndInfusion,
@@ -57,6 +58,12 @@ def progress_words(snapshot: Snapshot, now: Reading) -> str:
     return f"Ran {elapsed} of {planned}. By clock {given} of {formats.quantity(state.infusion.dose_mg, 'mg')}."
 
 
+def _facts(snapshot: Snapshot, now: Reading) -> str:
+    return (
+        f"Pressed at {formats.time_of(now.wall_ms, now.tz_min)}, the end in the record. {progress_words(snapshot, now)}"
+    )
+
+
 class InfusionActs:
     """Opens the sheet of an act and gives its command to the desk.
 
@@ -92,9 +99,21 @@ class InfusionActs:
         self._desk.prove(request, proved)
 
     def pause(self, snapshot: Snapshot) -> None:
-        """Pause, after one press on a reason."""
-        sheet = PauseSheet()
-        sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, PauseInfusion(sheet.reason())))
+        """Pause at once; then ask why (``ux.md`` 10.6)."""
+
+        def recorded(new: Snapshot) -> None:
+            self._done(new)
+            self.say_why(new)
+
+        self._desk.run(snapshot.session_id, PauseInfusion(), done=recorded)
+
+    def say_why(self, snapshot: Snapshot) -> None:
+        """Ask why the infusion is paused; closing the sheet keeps the pause."""
+        paused = snapshot.state.infusion.runs[-1].end
+        if paused is None:
+            return
+        sheet = PauseSheet(formats.time_of(paused.at_ms, paused.tz_min))
+        sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, AddNote(sheet.reason(), of=paused.n)))
         self._desk.open_sheet(sheet)
 
     def resume(self, snapshot: Snapshot) -> None:
@@ -118,15 +137,15 @@ class InfusionActs:
         self._desk.prove(request, proved)
 
     def end(self, snapshot: Snapshot) -> None:
-        """End: mL off the pump, what became of the rest, and why where it is before plan."""
+        """End at this press: mL off the pump, what became of the rest, and why where it is before plan."""
         now = self._desk.now()
         line, early = snapshot.protocol.line(END_LINE), is_early(snapshot, now)
-        sheet = EndSheet(line, progress_words(snapshot, now), self._desk.now, early=early)
+        sheet = EndSheet(line, _facts(snapshot, now), self._desk.now, early=early)
 
         def record() -> None:
             ending = sheet.ending()
             if ending is not None:
-                command = EndInfusion(ending.given_ml, early, ending.reason)
+                command = EndInfusion(ending.given_ml, early, ending.reason, now.mono_ms)
                 self._run_from(sheet, snapshot, command, lambda new: self._after_end(new, line, ending))
 
         sheet.accepted.connect(record)

@@ -1,6 +1,6 @@
 """Sheets of the infusion: why it is paused, and what the pump gave when it ends.
 
-They collect; the page runs the command. The time in the record is that of the press that records.
+They collect; the page runs the command. The time in the record is that of the press that opened them.
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ from checklist.ui.widgets.text import Text
 
 
 class PauseSheet(Sheet):
-    """Asks why; one press on a reason accepts."""
+    """Asks why the infusion is paused; one press on a reason accepts.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Pause infusion", id="sheet.pause", primary="Pause", width=560, parent=parent)
-        self.body.addWidget(Text("Pause the pump. The record follows your press.", Role.SECONDARY, Token.INK2))
+    Args:
+        at: When it was paused, as text.
+    """
+
+    def __init__(self, at: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"Paused at {at}. Why?", id="sheet.pause", primary="Add", cancel="Later", parent=parent)
+        words = "The pause is recorded. Pause the pump too, if it still runs."
+        self.body.addWidget(Text(words, Role.SECONDARY, Token.INK2))
         self._reason = ReasonChoice(PAUSE, id="sheet.pause.reason")
         self._reason.changed.connect(lambda: self.set_primary_enabled(bool(self.reason())))
         self._reason.pressed.connect(self.accepted)

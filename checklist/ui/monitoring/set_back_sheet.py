@@ -1,4 +1,4 @@
-"""An earlier time for a set: up to 30 min back, with a reason; never forward (D25)."""
+"""An earlier time for a set or an event: up to 30 min back, with a reason; never forward (D25)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,17 @@ MINUTE_MS = 60_000
 
 
 class SetBackSheet(Sheet):
-    """Asks how many minutes ago the set was true, and why it is entered only now."""
+    """Asks how many minutes ago it was true, and why it is entered only now.
 
-    def __init__(self, now: Callable[[], Reading], parent: QWidget | None = None) -> None:
-        super().__init__("Time of this set", id="sheet.set_back", primary="Set back", width=820, parent=parent)
+    Args:
+        now: The clock.
+        title: What it is the time of.
+    """
+
+    def __init__(
+        self, now: Callable[[], Reading], *, title: str = "Time of this set", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, id="sheet.set_back", primary="Set back", width=820, parent=parent)
         self._now = now
         shape = number_shape("Minutes", "1", str(MOST_MIN))
         self._minutes = NumberField("Minutes ago", shape, f"min, {MOST_MIN} at most", id="sheet.set_back.minutes")

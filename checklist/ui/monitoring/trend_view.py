@@ -10,7 +10,7 @@ import math
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from checklist.audit.drawing import (
@@ -43,7 +43,16 @@ _ROLES = {
     Size.WAS: Role.STAMP,
     Size.EVENT: Role.LABEL,
 }
-_TIP, _ARM, _THICK = 7.0, 6.5, 3.0
+
+
+def _chevron(away: int) -> QPolygonF:
+    """Return a v (``away`` -1) or ^ (1) with its tip at the origin, filled: a wide pen would be slow."""
+    tip, reach, thick = away * 7.0, 6.5, away * 3.0
+    corners = ((-reach, tip), (0, 0), (reach, tip), (reach, tip + thick), (0, thick), (-reach, tip + thick))
+    return QPolygonF([QPointF(*corner) for corner in corners])
+
+
+_V, _CARET = _chevron(-1), _chevron(1)
 
 
 class TrendView(QWidget):
@@ -168,17 +177,9 @@ def _paint_stem(painter: QPainter, stem: Stem) -> None:
     x = _crisp(stem.x)
     bar = QRectF(x - 1, stem.top - 1.5, 2, stem.bottom - stem.top + 3)
     painter.fillRect(bar, painter.brush())
-    for tip, away, shown in ((stem.top, -1, stem.v_above), (stem.bottom, 1, stem.v_below)):
+    for tip, chevron, shown in ((stem.top, _V, stem.v_above), (stem.bottom, _CARET, stem.v_below)):
         if shown:
-            painter.drawPolygon(_chevron(x, tip, away))
-
-
-def _chevron(x: float, tip: float, away: int) -> QPolygonF:
-    """Return a v (``away`` -1) or ^ (1) with its tip at ``tip``, filled: a wide pen would be slow."""
-    arm, thick = tip + away * _TIP, away * _THICK
-    left, right = x - _ARM, x + _ARM
-    corners = ((left, arm), (x, tip), (right, arm), (right, arm + thick), (x, tip + thick), (left, arm + thick))
-    return QPolygonF([QPointF(*corner) for corner in corners])
+            painter.drawPolygon(chevron.translated(x, tip))
 
 
 def _paint_trace(painter: QPainter, trace: Trace) -> None:
@@ -205,6 +206,9 @@ def _crisp(value: float) -> float:
 
 def _paint_words(painter: QPainter, words: Words) -> None:
     chosen = font(_ROLES[words.size])
+    if words.struck:
+        chosen = QFont(chosen)
+        chosen.setStrikeOut(True)
     painter.setFont(chosen)
     painter.setPen(color(Token(words.ink.value)))
     x = words.x

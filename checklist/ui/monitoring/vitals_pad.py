@@ -14,8 +14,10 @@ from checklist.protocol.values import VitalSigns
 from checklist.ui.items import Setting, VitalsEditor
 from checklist.ui.items.unlikely import Likely
 from checklist.ui.monitoring.missing_ask import MissingAsk
+from checklist.ui.monitoring.typed_line import TypedLine
 from checklist.ui.monitoring.words import ALERTNESS_SHORT
 from checklist.ui.theme import px
+from checklist.ui.typed_set import TypedSet
 from checklist.ui.typing_rules import Key
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.field_group import FieldGroup
@@ -25,6 +27,8 @@ from checklist.ui.widgets.tone import Tone
 
 _ALERTNESS = "alertness"
 _KEY = 66
+_KEYS, _MISSING, _TYPED = range(3)
+_LINE = "line="
 
 
 class VitalsPad(QWidget):
@@ -62,6 +66,7 @@ class VitalsPad(QWidget):
         self._keypad = Keypad()
         self._record = Button("Record", "check", Kind.PRIMARY, 56, id="vitals.record")
         self._missing = MissingAsk()
+        self._line = TypedLine(field, self._question_about_line)
         self._below = QStackedLayout()
         self.foot = QHBoxLayout()
         self._lay_out()
@@ -98,6 +103,7 @@ class VitalsPad(QWidget):
         below.addStretch(0)
         self._below.addWidget(keys)
         self._below.addWidget(self._missing)
+        self._below.addWidget(self._line)
 
     def restyle(self) -> None:
         """Let the keys grow to 66 px and no further (``ux.md`` 5)."""
@@ -113,6 +119,9 @@ class VitalsPad(QWidget):
         self._record.clicked.connect(self.record)
         self._missing.answered.connect(self._on_missing)
         self._missing.enter_pressed.connect(self._on_enter)
+        self._line.changed.connect(self.changed)
+        self._line.entered.connect(self._on_line)
+        self._line.closed.connect(self.close_line)
 
     def _on_left(self, code: str) -> None:
         """Give the time of the set its place back once the keyboard leaves the alertness field."""
@@ -146,6 +155,35 @@ class VitalsPad(QWidget):
         likely = Likely(part.label, part.inner_low, part.inner_high, last, part.decimals)
         return likely.question(value) if value else ""
 
+    def _question_about_line(self, typed: TypedSet) -> str:
+        asked = (self._question_about(self._parts[code], value) for code, value in typed.values.items())
+        return next((words for words in asked if words), "")
+
+    def open_line(self) -> None:
+        """Take the whole set as one typed string in place of the keys."""
+        if self._below.currentIndex() != _MISSING:
+            for number in self._numbers.values():
+                number.set_active(False)
+            self._below.setCurrentIndex(_TYPED)
+            self._line.begin()
+
+    def close_line(self) -> None:
+        """Go back to the keys; what stands in the line is let go."""
+        self._line.set_text("")
+        self._below.setCurrentIndex(_KEYS)
+        self.focus()
+
+    def _on_line(self, typed: TypedSet) -> None:
+        """Put a whole string into the fields and record; its read-back was the question."""
+        pairs = dict(typed.values)
+        if "dbp" in pairs and "sbp" in pairs:
+            pairs["sbp"] = f"{pairs['sbp']}/{pairs.pop('dbp')}"
+        self._editor.restore(";".join(f"{code}={value}" for code, value in pairs.items()))
+        self._line.set_text("")
+        self._below.setCurrentIndex(_KEYS)
+        self.answer_right()
+        self.record()
+
     def answer_right(self) -> None:
         """Take the value asked about as right."""
         self._asked_about = None
@@ -165,15 +203,25 @@ class VitalsPad(QWidget):
 
     def type_key(self, key: str) -> None:
         """Type a key of the hardware keyboard, wherever the focus is on the page."""
-        if self._below.currentIndex() == 0:
+        if self._below.currentIndex() != _KEYS:
+            return
+        if key == Key.MOVE and not self.is_touched():
+            self.open_line()
+        else:
             self._keypad.pressed.emit(key)
 
     def focus(self) -> None:
-        """Put the keyboard into the first field that is not whole."""
-        self._group.activate()
+        """Put the keyboard into the typed line where that is open, else into the first field that is not whole."""
+        if self._below.currentIndex() == _TYPED:
+            self._line.begin()
+        else:
+            self._group.activate()
 
     def record(self) -> None:
         """Hand over the set; first finish a half-typed field, then ask once about what was left out."""
+        if self._below.currentIndex() == _TYPED:
+            self._line.record()
+            return
         if not self.is_touched() or not self._record.isEnabled():
             return
         half = next((n for n in self._numbers.values() if not n.is_blank() and not n.is_complete()), None)
@@ -183,25 +231,25 @@ class VitalsPad(QWidget):
             return
         left_out = self._editor.open_parts()
         if left_out:
-            self._below.setCurrentIndex(1)
+            self._below.setCurrentIndex(_MISSING)
             self._missing.ask(left_out)
             return
         self._submit()
 
     def _submit(self) -> None:
         signs = self._editor.value()
-        self._below.setCurrentIndex(0)
+        self._below.setCurrentIndex(_KEYS)
         if isinstance(signs, VitalSigns):
             self.answer_right()
             self.submitted.emit(signs)
 
-    def _on_missing(self, reason: str) -> None:
-        for part in self._editor.open_parts():
-            self._editor.set_missing(part.code, reason)
-        self._submit()
+    def _on_missing(self, codes: tuple[str, ...], reason: str) -> None:
+        for code in codes:
+            self._editor.set_missing(code, reason)
+        self.record()
 
     def _on_enter(self) -> None:
-        self._below.setCurrentIndex(0)
+        self._below.setCurrentIndex(_KEYS)
         self.focus()
 
     def set_saving(self, saving: bool) -> None:
@@ -213,9 +261,14 @@ class VitalsPad(QWidget):
         return bool(self._editor.text_for_draft())
 
     def text_for_draft(self) -> str:
-        """Return what stands in the fields, half-typed too."""
-        return self._editor.text_for_draft()
+        """Return what stands in the fields and in the typed line, half-typed too."""
+        line = self._line.text().replace(";", ",")
+        return ";".join(filter(None, (self._editor.text_for_draft(), f"{_LINE}{line}" if line else "")))
 
     def restore(self, text: str) -> None:
         """Put back a draft."""
         self._editor.restore(text)
+        line = next((pair.removeprefix(_LINE) for pair in text.split(";") if pair.startswith(_LINE)), "")
+        if line:
+            self._line.set_text(line)
+            self._below.setCurrentIndex(_TYPED)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from checklist.audit.plot import LANES
+from checklist.audit.plot_frame import LANES
 from checklist.audit.trend import Trend, TrendMark, TrendSet
 from checklist.session.state import InfusionStatus, SessionState
 from checklist.ui import formats, texts
@@ -59,6 +59,9 @@ TILES = (
 )
 
 
+_DOSES = frozenset({"medicine", "rate_change"})
+
+
 def event_words(term: str) -> str:
     """Return the words of an event: those of its tile, else those of the vocabulary."""
     return next((tile.text for tile in TILES if tile.term == term), texts.event_term(term))
@@ -66,11 +69,20 @@ def event_words(term: str) -> str:
 
 def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
     """Return what stands below the trend: start, pauses and end of the infusion, and the events."""
-    events = [TrendMark(item.at_ms, item.text or event_words(item.term)) for item in state.events]
-    return tuple(sorted([*_infusion_marks(state), *events], key=lambda mark: mark.at_ms))
+    events = [
+        TrendMark(
+            item.at_ms,
+            item.text or event_words(item.term),
+            dose=item.term in _DOSES,
+            withdrawn=item.withdrawn is not None,
+        )
+        for item in state.events
+    ]
+    return tuple(sorted([*infusion_marks(state), *events], key=lambda mark: mark.at_ms))
 
 
-def _infusion_marks(state: SessionState) -> Iterator[TrendMark]:
+def infusion_marks(state: SessionState) -> Iterator[TrendMark]:
+    """Yield start, pauses, resumptions and end of the infusion."""
     runs, plan = state.infusion.runs, state.infusion
     for position, run in enumerate(runs):
         yield TrendMark(run.start.at_ms, "Resume" if position else "Start", course=True)
@@ -86,8 +98,8 @@ def trend_sentence(trend: Trend) -> str:
     if not trend.sets:
         return "Trend of vital signs, nothing recorded yet."
     parts = [words for lane in LANES if (words := _lane_words(trend.sets, lane.codes, lane.name, lane.unit))]
-    if trend.marks:
-        last = trend.marks[-1]
+    last = next((mark for mark in reversed(trend.marks) if not mark.withdrawn), None)
+    if last is not None:
         parts.append(f"last event {last.text} at {formats.time_of(last.at_ms, trend.tz_min)}")
     newest = formats.time_of(trend.sets[-1].at_ms, trend.tz_min)
     return f"Trend of vital signs, newest at {newest}: {'; '.join(parts)}."
@@ -99,5 +111,6 @@ def _lane_words(sets: tuple[TrendSet, ...], codes: tuple[str, ...], name: str, u
         return ""
     values = ["/".join(item.values[code] for code in codes) for item in taken[-2:]]
     over = ", over the limit" if taken[-1].over & set(codes) else ""
+    corrected = ", corrected" if taken[-1].corrected & set(codes) else ""
     was = f", was {values[0]}" if len(values) == 2 else ""
-    return f"{name} {values[-1]} {unit}{over}{was}"
+    return f"{name} {values[-1]} {unit}{corrected}{over}{was}"

@@ -41,7 +41,7 @@ from checklist.ui.widgets.keypad import key_of
 from checklist.ui.widgets.scroll import Scroll
 
 _WIDE, _LOW, _SIDE, _SIDE_WIDE, _CENTRE = 1600, 760, 318, 400, 1040
-_KEYS = {"Alt+N": "note", "Ctrl+Shift+T": "table", "Ctrl+Enter": "close_step"}
+_KEYS = {"Alt+N": "note", "Ctrl+Shift+T": "table", "Ctrl+T": "line", "Ctrl+Enter": "close_step"}
 
 
 class MonitoringPage(Page):
@@ -54,7 +54,8 @@ class MonitoringPage(Page):
     frame = Frame.PATIENT
     help_text = (
         "Type the vital signs; the next field comes by itself, Record or Enter records. An event tile records its "
-        "time at once. Ctrl+Shift+T shows the trend as a table. Reminders only: the monitor alarms."
+        "time at once. Ctrl+T, or / first, takes the set as one typed line. Ctrl+Shift+T shows the trend as a table. "
+        "Reminders only: the monitor alarms."
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -211,6 +212,8 @@ class MonitoringPage(Page):
                 self._infusion.start(snapshot)
             case footer_words.PAUSE:
                 self._infusion.pause(snapshot)
+            case footer_words.WHY:
+                self._infusion.say_why(snapshot)
             case footer_words.RESUME:
                 self._infusion.resume(snapshot)
             case footer_words.END:
@@ -244,6 +247,8 @@ class MonitoringPage(Page):
             return True
         if name == "table":
             self._trend.toggle()
+        elif name == "line":
+            self._entry.open_line()
         elif name == "note":
             self.footer_pressed(footer_words.NOTE)
         elif name == "close_step":

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from checklist.audit.record import SessionRecord
 from checklist.clock import Reading
 from checklist.protocol.model import Step
-from checklist.session.events import EventRecorded
 from checklist.session.progress import Look
 from checklist.session.views import SectionView
 from checklist.ui import formats, texts
@@ -101,12 +100,11 @@ def _events(record: SessionRecord) -> tuple[Fact, ...]:
     told = names_of(record)
     return tuple(
         Fact(
-            formats.time_with_seconds(item.mark.at_ms, item.mark.tz_min),
-            event_words(item.event.term),
-            ", ".join(part for part in (item.event.text, told.name(item.mark.person)) if part),
+            formats.time_with_seconds(item.at_ms, item.mark.tz_min),
+            f"{event_words(item.term)}, taken back" if item.withdrawn else event_words(item.term),
+            ", ".join(part for part in (item.text, told.name(item.mark.person)) if part),
         )
-        for item in record.entries
-        if isinstance(item.event, EventRecorded)
+        for item in record.state.events
     )
 
 

@@ -92,6 +92,12 @@ class _Telling:
                 at = happened.occurred.at_ms if happened.occurred else mark.at_ms
                 words = f"{happened.text}, {name}" if happened.text else name
                 yield Moment(at, mark.tz_min, None, event_words(happened.term), words)
+            case e.EventWithdrawn() as taken_back:
+                why = taken_back.text or texts.reason(taken_back.reason)
+                title = f"{self._titled(taken_back.of)} taken back"
+                yield self._row(mark, State.CORRECTED, title, f"{why}, {name}")
+            case e.NoteAdded() as note if note.of is not None:
+                yield self._row(mark, None, self._titled(note.of), f"{note.text}, {name}")
             case e.NoteAdded() as note:
                 yield self._row(mark, None, "Note", f"{note.text} {name}")
             case e.AnswerCorrected() | e.AnswerWithdrawn() as changed if changed.reason != "undo":
@@ -107,6 +113,15 @@ class _Telling:
 
     def _row(self, mark: Mark, state: State | None, title: str, detail: str = "") -> Moment:
         return Moment(mark.at_ms, mark.tz_min, state, title, detail)
+
+    def _titled(self, of: int) -> str:
+        """Name the event or the pause that entry ``of`` records, with its time."""
+        entry = next(entry for entry in self._record.entries if entry.mark.n == of)
+        event = entry.event
+        words = event_words(event.term) if isinstance(event, e.EventRecorded) else "Pause"
+        occurred = event.occurred if isinstance(event, e.EventRecorded) else None
+        at_ms = occurred.at_ms if occurred else entry.mark.at_ms
+        return f"{words} at {formats.time_of(at_ms, entry.mark.tz_min)}"
 
     def _line(self, link_id: str) -> str:
         try:
@@ -148,14 +163,16 @@ class _Telling:
                 drug = f"{self._protocol.drug} {formats.quantity(run.dose_mg, 'mg')} IV over {run.minutes} min"
                 yield self._row(mark, State.DONE, "Infusion started", f"{drug}, {name}")
             case e.InfusionPaused() as pause:
-                yield self._row(mark, None, "Infusion paused", f"{pause.reason}, {name}")
+                yield self._row(mark, None, "Infusion paused", ", ".join(filter(None, (pause.reason, name))))
             case e.InfusionResumed():
                 yield self._row(mark, None, "Infusion resumed", name)
             case e.InfusionEnded() as end:
-                yield self._row(mark, State.DONE, "Infusion ended", f"{self._given(end.given_mg)}. {self._counted()}")
+                words = f"{self._given(end.given_mg)}. {self._counted()}"
+                yield Moment(mark.at_ms - end.pressed_ms, mark.tz_min, State.DONE, "Infusion ended", words)
             case e.InfusionStopped() as stop:
                 words = f"{stop.reason}. {self._given(stop.given_mg)}. {self._counted()}"
-                yield self._row(mark, State.STOP, "Infusion stopped early", words)
+                at_ms = mark.at_ms - stop.pressed_ms
+                yield Moment(at_ms, mark.tz_min, State.STOP, "Infusion stopped early", words)
             case _:
                 return
 

@@ -183,7 +183,10 @@ class NumberField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type digits; leave every key that is not ours to the page."""
         if event.key() in _MOVES:
-            self.type_key(Key.MOVE)
+            if event.key() == Qt.Key.Key_Slash and self.is_blank():
+                event.ignore()  # nothing to move on from: the page may have a use for it
+            else:
+                self.type_key(Key.MOVE)
             return
         sign = key_of(event)
         if not sign:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from checklist.protocol.values import Chosen, VitalSigns
 from checklist.session.commands import AnswerLine, CorrectAnswer, RecordVitals
@@ -115,7 +115,13 @@ def test_fix_goes_back_to_the_value(chair: Chair) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("vitals.not_taken", "not_taken"), ("vitals.not_obtained", "could_not_obtain")]
+    ("name", "reason"),
+    [
+        ("vitals.not_taken", "not_taken"),
+        ("vitals.not_obtained", "could_not_obtain"),
+        ("vitals.refused", "refused"),
+        ("vitals.equipment", "equipment"),
+    ],
 )
 def test_what_was_left_out_is_asked_once(chair: Chair, name: str, reason: str) -> None:
     """D35 Parts left out are asked in one strip and recorded as missing with the reason."""
@@ -280,3 +286,120 @@ def test_a_line_that_was_not_saved_can_be_sent_again(chair: Chair) -> None:
     chair.press("item.mon.site.record")
     command = chair.desk.commands[-1][0]
     assert isinstance(command, AnswerLine)
+
+
+def test_each_part_left_out_may_have_its_own_reason(chair: Chair) -> None:
+    """D35 One by one asks about each part in turn, so that each carries its own reason."""
+    chair.run()
+    chair.open_page()
+    chair.keys("148" + "93" + "90")
+    chair.press("vitals.record")
+    chair.press("vitals.one_by_one")
+    for words, name in (("SpO₂", "equipment"), ("Breaths", "not_obtained"), ("Alertness", "not_taken")):
+        assert f"{words} not taken?" in texts_of(chair)
+        chair.press(f"vitals.{name}")
+    missing = {item.code: item.reason for item in recorded(chair).missing}
+    assert missing == {"spo2": "equipment", "rr": "could_not_obtain", "alertness": "not_taken"}
+
+
+def test_the_same_values_typed_again_are_a_new_reading(chair: Chair) -> None:
+    """Same values typed again are a new set with its own time, asked about no more than others."""
+    chair.run()
+    chair.open_page()
+    count = len(chair.bed.state.vitals)
+    for _ in range(2):
+        chair.keys("151" + "95" + "94" + "97" + "16" + "4")
+        chair.press("vitals.record")
+        chair.wait(1)
+        chair.press("lines.back")
+    first, second = chair.bed.state.vitals[count:]
+    assert first.signs == second.signs
+    assert second.at_ms - first.at_ms == 60_000
+
+
+@pytest.mark.parametrize("opened", ["Ctrl+T", "/", "vitals.line"])
+def test_a_set_is_taken_as_one_typed_string(chair: Chair, opened: str) -> None:
+    """One typed string is read back in words with its units before Enter records it, and asks only for the rest."""
+    chair.run()
+    page = chair.open_page()
+    if opened == "Ctrl+T":
+        assert page.command_key(opened)
+    elif opened == "/":
+        QTest.keyClick(field(chair, "sbp"), "/")
+    else:
+        chair.press(opened)
+    line = chair.find("vitals.typed")
+    QTest.keyClicks(line, "138/84 97 98 16 5")
+    back = chair.find("vitals.typed.back")
+    assert isinstance(back, QLabel)
+    assert back.text() == "138/84 mmHg, pulse 97, SpO₂ 98 %, breaths 16, alertness 5."
+    assert "Enter records." in line.accessibleDescription()
+    before = len(chair.desk.commands)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert len(chair.desk.commands) == before + 1
+    assert [item.value for item in recorded(chair).values] == ["138", "84", "97", "98", "16", "5"]
+
+
+def test_a_wrong_string_takes_nothing(chair: Chair) -> None:
+    """A string with one wrong part names that part, records nothing, and leaves every field empty."""
+    chair.run()
+    page = chair.open_page()
+    page.command_key("Ctrl+T")
+    line = chair.find("vitals.typed")
+    QTest.keyClicks(line, "138/84 97 38 16")
+    before = len(chair.desk.commands)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert len(chair.desk.commands) == before
+    assert "SpO₂ is 40 to 100" in texts_of(chair)
+    assert all(item.is_blank() for item in page.findChildren(NumberField))
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert field(chair, "sbp").is_active()
+    assert field(chair, "sbp").is_blank()
+
+
+def test_a_string_without_alertness_asks_for_it(chair: Chair) -> None:
+    """What the string leaves out is asked like any part that was left out; the far value was asked in the read-back."""
+    chair.run()
+    page = chair.open_page()
+    page.command_key("Ctrl+T")
+    line = chair.find("vitals.typed")
+    QTest.keyClicks(line, "218/84 97 98 16")
+    assert "Systolic 218, was 151. Right?" in texts_of(chair)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert "Alertness not taken?" in texts_of(chair)
+    chair.press("vitals.not_taken")
+    assert recorded(chair).get("sbp") == "218"
+
+
+def test_a_half_typed_string_comes_back(chair: Chair) -> None:
+    """UX-14 A half-typed string is kept when the page is left, and stands in its line again."""
+    chair.run()
+    page = chair.open_page()
+    page.command_key("Ctrl+T")
+    QTest.keyClicks(chair.find("vitals.typed"), "138/84 9")
+    page.leave()
+    page.close()
+    chair.open_page()
+    line = chair.find("vitals.typed")
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "138/84 9"
+
+
+def test_a_set_back_time_outlives_a_new_reading_beside_it(chair: Chair) -> None:
+    """D25 The time set back for a set stays with it until it is recorded, also when older values beside it change."""
+    chair.run()
+    page = chair.open_page()
+    chair.press("vitals.time")
+    sheet = chair.desk.sheets[-1]
+    minutes = sheet.findChild(NumberField, "sheet.set_back.minutes")
+    for key in ("4", "next"):
+        minutes.type_key(key)
+    QTest.mouseClick(sheet.findChild(QWidget, "sheet.set_back.reason.patient"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sheet.findChild(QWidget, "sheet.set_back.accept"), Qt.MouseButton.LeftButton)
+    chair.take(type(chair).vital_signs("150/90"))
+    page.show_snapshot(chair.desk.snapshot())
+    chair.keys("138849798165")
+    chair.press("vitals.record")
+    command = chair.desk.commands[-1][0]
+    assert isinstance(command, RecordVitals)
+    assert command.occurred is not None

@@ -20,6 +20,7 @@ from checklist.session.commands import (
     ResumeInfusion,
     StartInfusion,
     TellProvider,
+    WithdrawEvent,
 )
 from checklist.session.state import InfusionStatus
 from checklist.ui.page import FooterFacts, ToSession
@@ -72,16 +73,51 @@ def test_start_asks_the_nurses_pin_over_the_rate_read_from_the_pump(chair: Chair
 
 
 def test_a_value_over_a_limit_pauses_nothing(chair: Chair) -> None:
-    """D22 A value over a limit offers a pause; the record says paused only after the press on a reason."""
+    """D22 A value over a limit offers a pause; only the press on it pauses the infusion in the record."""
     chair.run()
     over_limit(chair)
     chair.open_page()
     assert chair.bed.state.infusion.status is InfusionStatus.RUNNING
     chair.press("limit.pause")
-    assert chair.bed.state.infusion.status is InfusionStatus.RUNNING
-    press_in(chair.desk.sheets[-1], "sheet.pause.reason.vitals")
-    assert chair.desk.commands[-1][0] == PauseInfusion("Outside the limits")
+    assert chair.desk.commands[-1][0] == PauseInfusion()
     assert chair.bed.state.infusion.status is InfusionStatus.PAUSED
+
+
+def test_a_pause_has_the_time_of_its_press(chair: Chair) -> None:
+    """UX-22 Pause records at once; the reason follows on its sheet and, put off, stays asked for in the footer."""
+    chair.run()
+    page = chair.open_page()
+    pressed = chair.bed.now().wall_ms
+    page.footer_pressed("infusion.pause")
+    sheet = chair.desk.sheets[-1]
+    assert list(footer_of(chair)) == ["infusion.why", "infusion.resume", "infusion.end"]
+    press_in(sheet, "sheet.pause.cancel")
+    chair.wait(0, 50)
+    page.footer_pressed("infusion.why")
+    press_in(chair.desk.sheets[-1], "sheet.pause.reason.vitals")
+    run = chair.bed.state.infusion.runs[-1]
+    assert run.end is not None
+    assert run.end.at_ms == pressed
+    assert run.pause_reason == "Outside the limits"
+    assert list(footer_of(chair)) == ["note", "infusion.resume", "infusion.end"]
+
+
+def test_an_end_has_the_time_of_its_press(chair: Chair) -> None:
+    """UX-22 The infusion ends at the press on End infusion, however long its sheet is typed on."""
+    chair.run()
+    chair.bed.wait(21.3)
+    page = chair.open_page()
+    pressed = chair.bed.now().wall_ms
+    page.footer_pressed("infusion.end")
+    sheet = chair.desk.sheets[-1]
+    chair.wait(1, 20)
+    for key in "34":
+        sheet.findChild(NumberField, "item.mon.end.field.given").type_key(key)
+    press_in(sheet, "item.mon.end.field.residue.flushed")
+    press_in(sheet, "sheet.end.accept")
+    ended = chair.bed.state.infusion.ended
+    assert ended is not None
+    assert ended.at_ms == pressed
 
 
 def test_provider_told_takes_the_strip_away(chair: Chair) -> None:
@@ -136,7 +172,7 @@ def test_end_before_plan_asks_for_volume_and_reason(chair: Chair) -> None:
     press_in(sheet, "sheet.end.reason.asked")
     press_in(sheet, "sheet.end.accept")
     ended, answered = (command for command, _ in chair.desk.commands[-2:])
-    assert ended == EndInfusion("15.9", early=True, reason="Patient's wish")
+    assert ended == EndInfusion("15.9", True, "Patient's wish", chair.bed.now().mono_ms)
     assert isinstance(answered, AnswerLine)
     assert answered.answer.get("given") == Quantity("15.9", "mL")
     assert chair.desk.destinations[-1] == ToSession(chair.bed.session_id, Step.RECOVERY)
@@ -176,7 +212,7 @@ def test_a_failed_end_keeps_the_sheet(chair: Chair) -> None:
 
 
 def test_an_event_tile_records_its_time_with_one_press(chair: Chair) -> None:
-    """An event tile records the event with the time of the press; Undo says in the record that it was a mistake."""
+    """R50 An event tile records the event with the time of the press; Undo takes it back and leaves it readable."""
     chair.run()
     chair.open_page()
     chair.press("event.anxiety")
@@ -185,7 +221,9 @@ def test_an_event_tile_records_its_time_with_one_press(chair: Chair) -> None:
     assert text == "Recorded: Anxiety, 09:42"
     assert undo is not None
     undo()
-    assert chair.desk.commands[-1][0] == AddNote("Pressed by mistake: Anxiety, 09:42")
+    event = chair.bed.state.events[-1]
+    assert chair.desk.commands[-1][0] == WithdrawEvent(event.mark.n, "undo")
+    assert event.withdrawn is not None
 
 
 def test_words_for_an_event_come_after_its_time(chair: Chair) -> None:
@@ -199,6 +237,36 @@ def test_words_for_an_event_come_after_its_time(chair: Chair) -> None:
     press_in(sheet, "sheet.event.cancel")
     assert len(chair.desk.commands) == count
     assert chair.bed.state.events[-1].term == "medicine"
+
+
+def test_words_of_an_event_belong_to_it(chair: Chair) -> None:
+    """Words typed on an event's sheet become the words of that event, on the trend too."""
+    chair.run()
+    page = chair.open_page()
+    chair.press("event.medicine")
+    sheet = chair.desk.sheets[-1]
+    QTest.keyClicks(sheet.findChild(QWidget, "sheet.event.text"), "ondansetron 4 mg")
+    press_in(sheet, "sheet.event.accept")
+    assert chair.bed.state.events[-1].text == "ondansetron 4 mg"
+    assert "last event ondansetron 4 mg at 09:42" in page.findChild(QWidget, "trend").accessibleDescription()
+
+
+def test_an_event_can_be_set_back_with_a_reason(chair: Chair) -> None:
+    """D25 An event seen earlier is recorded again with both times; the press at the wrong time stays, taken back."""
+    chair.run()
+    chair.open_page()
+    chair.press("event.other")
+    press_in(chair.desk.sheets[-1], "sheet.event.earlier")
+    back = chair.desk.sheets[-1]
+    for key in ("6", "next"):
+        back.findChild(NumberField, "sheet.set_back.minutes").type_key(key)
+    press_in(back, "sheet.set_back.reason.patient")
+    press_in(back, "sheet.set_back.accept")
+    first, second = chair.bed.state.events[-2:]
+    assert first.withdrawn is not None
+    assert second.withdrawn is None
+    assert second.occurred is not None
+    assert second.mark.at_ms - second.at_ms == 6 * 60_000
 
 
 def test_keys_of_the_page(chair: Chair) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from checklist.session.commands import EndInfusion
@@ -99,6 +100,33 @@ def test_no_text_is_cut_off(chair: Chair, state: Callable[[Chair], None], percen
     for area in visible(page, QScrollArea):
         assert isinstance(area, QScrollArea)
         assert area.horizontalScrollBar().maximum() == 0, percent
+
+
+@pytest.mark.parametrize("asks", ["line", "missing"])
+@pytest.mark.parametrize(("size", "percent"), [(USUAL, 100), (COMPACT, 100), ((1106, 580), 130)])
+def test_what_takes_the_place_of_the_keys_fits(chair: Chair, asks: str, size: tuple[int, int], percent: int) -> None:
+    """UX-7 The typed line and the question about what was left out fit where the keys stood, with no words cut off."""
+    chair.run()
+    page = shown(chair, size, Theme(dim=True, percent=percent, motion=False))
+    if asks == "line":
+        page.command_key("Ctrl+T")
+        QTest.keyClicks(chair.find("vitals.typed"), "218/84 97 98 16")
+    else:
+        chair.keys("14893")
+        chair.press("vitals.record")
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    for text in visible(page, Text):
+        assert isinstance(text, QLabel)
+        needed = text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()
+        assert text.height() >= needed - 1, text.text()
+    for button in visible(page, QAbstractButton):
+        assert button.width() >= button.minimumSizeHint().width() - 1, button.objectName()
+        assert min(button.width(), button.height()) >= 48, button.objectName()
+        assert button.accessibleName(), button.objectName()
+    if percent == 100:
+        areas = [area for area in visible(page, QScrollArea) if isinstance(area, QScrollArea)]
+        assert all(area.verticalScrollBar().maximum() == 0 for area in areas)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -170,17 +170,79 @@ def test_everything_stays_inside_the_box() -> None:
                 assert shape.y + shape.height <= box.height
 
 
-def test_words_of_events_never_meet() -> None:
-    """Words below the lanes never touch: two rows, then only the newest keep theirs; all keep their marks."""
+@pytest.mark.parametrize("box", [BOX, Box(816, 260), Box(845, 340, 1.3)])
+def test_words_of_events_never_meet(box: Box) -> None:
+    """Words below the lanes never touch; those without room are counted at the left, and every event keeps its mark."""
     marks = tuple(TrendMark(START + n * MIN, f"Nausea {n}") for n in range(12))
-    drawing = drawn(trend(marks=marks))
+    drawing = drawn(trend(marks=marks), box)
     assert len(shapes_of(drawing, Mark)) == 12
     words = [w for w in shapes_of(drawing, Words) if w.size is Size.EVENT]
-    assert 2 <= len(words) < 12
-    assert any(w.text == "Nausea 11" for w in words)
-    for row in {w.y for w in words}:
-        starts = sorted((w.x, len(w.text)) for w in words if w.y == row)
-        assert all(a + 7 * n <= b for (a, n), (b, _) in pairwise(starts))
+    counted = [w for w in words if w.text.startswith("+")]
+    named = [w for w in words if w not in counted]
+    assert [w.text for w in counted] == [f"+{12 - len(named)}"]
+    assert any(w.text == "Nausea 11" for w in named)
+    for row in {w.y for w in named}:
+        starts = sorted((w.x, len(w.text)) for w in named if w.y == row)
+        assert all(a + 7 * box.scale * n + 8 <= b for (a, n), (b, _) in pairwise(starts))
+
+
+def test_a_dose_keeps_its_words() -> None:
+    """Where words meet, a dose keeps its own before newer events, and long words are cut for the trend."""
+    marks = (
+        TrendMark(START + 5 * MIN, "ondansetron 4 mg", dose=True),
+        *(TrendMark(START + (6 + n) * MIN, "Reassured and walked to the bathroom") for n in range(5)),
+    )
+    words = [w.text for w in shapes_of(drawn(trend(marks=marks)), Words) if w.size is Size.EVENT]
+    assert "ondansetron 4 mg" in words
+    assert all(len(text) <= 24 for text in words)
+
+
+def test_a_third_row_comes_only_when_it_is_needed() -> None:
+    """The lanes give way to a third row of words only where two are too few, and never in a low box."""
+    few = (TrendMark(START, "Start", course=True), TrendMark(START + MIN, "Nausea"))
+    many = tuple(TrendMark(START + n * MIN, "ondansetron 4 mg") for n in range(6))
+    lows = [max(line.y2 for line in shapes_of(drawn(trend(marks=m), b), Line)) for m, b in [(few, BOX), (many, BOX)]]
+    assert lows[0] - lows[1] == 15
+    low = Box(816, 260)
+    assert drawn(trend(marks=many), low).box == low
+    rows = {w.y for w in shapes_of(drawn(trend(marks=many), low), Words) if w.size is Size.EVENT and w.text[0] != "+"}
+    assert len(rows) == 2
+
+
+def test_what_was_taken_back_is_struck() -> None:
+    """R50 An event taken back stays at its time, faint and struck through, and never hides one that counts."""
+    marks = (TrendMark(START + MIN, "Pain", withdrawn=True), TrendMark(START + 30 * MIN, "Nausea"))
+    drawing = drawn(trend(marks=marks))
+    words = {w.text: w for w in shapes_of(drawing, Words) if w.size is Size.EVENT}
+    assert words["Pain"].struck
+    assert not words["Nausea"].struck
+    assert [mark.ink for mark in shapes_of(drawing, Mark)] == [Ink.AXIS, Ink.EVENT]
+
+
+def test_corrected_values_carry_a_sign() -> None:
+    """A value corrected since carries a small c beside its mark in its own lane, and only there."""
+    item = msgspec.structs.replace(vital_set(10, "146/92", "91", "97"), corrected=frozenset({"hr"}))
+    drawing = drawn(trend((item,)))
+    (sign,) = (w for w in shapes_of(drawing, Words) if w.text == "c")
+    (dot,) = shapes_of(drawing, Dot)
+    assert dot.x < sign.x < dot.x + 12
+    assert abs(sign.y - dot.y) < 12
+
+
+def test_a_number_at_the_edge_stands_clear_of_now() -> None:
+    """The number of a value off the scale stands on the side where the line of now is not."""
+    near = drawn(trend((vital_set(17, "210/90", "94", "97"),), now=18.7))
+    far = drawn(trend((vital_set(5, "210/90", "94", "97"),), now=18.7))
+    for drawing, left in ((near, True), (far, False)):
+        (arrow,) = shapes_of(drawing, Arrow)
+        number = next(w for w in shapes_of(drawing, Words) if w.text == "210")
+        assert (number.x < arrow.x) is left
+
+
+def test_the_end_is_dashed_only_while_it_is_planned() -> None:
+    """The end of the infusion is dashed while planned and solid once it is past."""
+    lines = [line for line in shapes_of(drawn(trend(ended=True, now=50)), Line) if line.ink is Ink.NOW]
+    assert [line.dashed for line in lines] == [False, False]
 
 
 def test_times_are_local() -> None:

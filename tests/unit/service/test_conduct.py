@@ -8,10 +8,11 @@ import pytest
 
 from checklist.audit.replay import replay
 from checklist.errors import LedgerError
+from checklist.ledger.entry import read_header
 from checklist.opening import library
 from checklist.protocol.values import Answer, Chosen, FieldAnswer
 from checklist.service.conduct import Snapshot
-from checklist.session.commands import AddNote, AnswerLine, OpenSession, Refused
+from checklist.session.commands import AddNote, AnswerLine, OpenSession, RecordEvent, Refused, WithdrawEvent
 
 
 def _yes(link_id: str, field: str, option: str = "yes") -> AnswerLine:
@@ -137,3 +138,23 @@ def test_record_number_and_last_dose_come_from_the_register(clinic) -> None:
     assert opened.state.mrn4.encode() not in entry.header
     other = clinic.open("Tran", chair=4)
     assert other.state.order.last_dose_mg == ""
+
+
+def test_an_event_taken_back_points_at_its_entry(clinic) -> None:
+    """R50 What takes an event back names that entry by position and leaf, and is read back as it was shown."""
+    live = clinic.open()
+    conductor, nurse = clinic.station.conductor, clinic.nurse()
+    pressed = conductor.run(live.session_id, RecordEvent("nausea"), nurse)
+    assert isinstance(pressed, Snapshot)
+    of = pressed.state.events[-1].mark.n
+    shown = conductor.run(live.session_id, WithdrawEvent(of, "undo"), nurse)
+    assert isinstance(shown, Snapshot)
+    clinic.again()
+    assert clinic.station.conductor.snapshot(live.session_id).state == shown.state
+    reader = clinic.opening.reader()
+    entries = list(reader.ledger.session_entries(live.session_id))
+    event, gone = (read_header(entry.header) for entry in entries[-2:])
+    assert (gone.type, gone.d) == ("amend", {"of": of})
+    assert gone.ref is not None
+    assert gone.ref.seq == event.seq
+    reader.close()
