@@ -18,7 +18,6 @@ _MET: Mapping[AutoRule, str] = MappingProxyType(
         AutoRule.MIN_STAY: "Reached",
         AutoRule.PEAK_PRESSURE: "Pressure read in that time",
         AutoRule.EVENTS_CLOSED: "All events closed",
-        AutoRule.DRUG_ACCOUNT: "Drug account holds",
     }
 )
 
@@ -30,8 +29,6 @@ _WHY: Mapping[Why, str] = MappingProxyType(
         Why.NO_READING: "None was read 30 to 50 min after the start",
         Why.EVENT_OPEN: "An event has no grade and outcome yet",
         Why.EVENT_FOLLOWED: "An event of grade 2 or more stays open",
-        Why.NO_ACCOUNT: "No container was taken out in the drug account",
-        Why.ACCOUNT: "The drug account does not hold",
     }
 )
 

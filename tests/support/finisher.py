@@ -15,9 +15,10 @@ from checklist.protocol.items import SignatureField
 from checklist.protocol.model import PhaseId
 from checklist.protocol.values import Answer, VitalSigns
 from checklist.session import commands as c
+from checklist.session import drug_account
 from checklist.session.amounts import rate_ml_per_h
 from checklist.session.commands import Actor, Block, Refused
-from checklist.session.drug_commands import Explain
+from checklist.session.drug_commands import Draw, Explain
 from checklist.session.inforce import vitals_field
 from checklist.session.lines import unsigned
 from checklist.session.progress import Look, line_view, phase_blocks
@@ -87,6 +88,8 @@ class Finisher:
                 self._set(str(link_id))
             case "auto.not_yet":
                 self._wait_for(block)
+            case "drug.short":
+                self._draw_more(block)
             case "drug.differs" | "drug.containers":
                 self.bed.must(Explain(REASON))
             case _:
@@ -159,6 +162,14 @@ class Finisher:
         signs = self.normal(link_id).get(field.id)
         assert isinstance(signs, VitalSigns)
         self.bed.must(c.RecordVitals(link_id, signs))
+
+    def _draw_more(self, block: Block) -> None:
+        container = drug_account.lines_container(self.bed.protocol, self.bed.state)
+        out = drug_account.taken_out(self.bed.state, container)
+        assert out is not None
+        missing = Decimal(dict(block.params)["ordered"]) - Decimal(dict(block.params)["drawn"])
+        ml = min(Decimal(20), (missing / Decimal(out.strength_mg_ml)).quantize(Decimal("0.01")))
+        self.bed.must(Draw(container, str(ml), opened=0))
 
     def _wait_for(self, block: Block) -> None:
         if dict(block.params)["reason"] == "event-open":

@@ -23,7 +23,7 @@ from checklist.protocol.items import (
 )
 from checklist.protocol.model import Line
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Score
-from checklist.ui.items import ItemEditor, OpenPart, Prior, ScaleEditor, Setting, SumEditor, editor
+from checklist.ui.items import ItemEditor, OpenPart, Prior, ScaleEditor, Setting, SumEditor, TotalEditor, editor
 from checklist.ui.items.flow import Flow
 from checklist.ui.items.text import TextEditor
 from checklist.ui.theme import px
@@ -157,7 +157,7 @@ class LineForm(QWidget):
     def _on_changed(self) -> None:
         for field in self._fields:
             item = self._editors[field.id]
-            if isinstance(item, SumEditor) and isinstance(field, ScoreField):
+            if isinstance(item, SumEditor | TotalEditor) and isinstance(field, ScoreField):
                 item.set_sum(self._sum_of(field))
         self._show_asked()
         self.changed.emit()

