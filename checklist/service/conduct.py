@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from typing import Protocol as Port
 
 import msgspec
 
 from checklist.audit.projections import session_row
-from checklist.audit.query import Patient
+from checklist.audit.query import Patient, SessionQuery
 from checklist.audit.replay import Library, replay
 from checklist.clock import Reading
 from checklist.errors import LedgerError
@@ -25,7 +26,7 @@ from checklist.service.ports import Index
 from checklist.session import due
 from checklist.session.apply import apply
 from checklist.session.codec import encode
-from checklist.session.commands import Actor, Command, OpenSession, Refused
+from checklist.session.commands import Actor, Command, OpenSession, Order, Refused
 from checklist.session.decide import decide
 from checklist.session.events import (
     AnswerCorrected,
@@ -45,6 +46,12 @@ from checklist.session.state import Mark, SessionState, Status
 
 _PROGRAM = Actor(NOBODY, SYSTEM, UNPROVED)
 """Who writes what the clock says."""
+
+_LAST = 4
+"""Characters of the record number that the second person reads (``clinical.md`` 2 D)."""
+
+_VISITS = 30
+"""Newest visits of a patient that are looked through for the last dose."""
 
 
 class Protocols(Library, Port):
@@ -127,7 +134,18 @@ class Conductor:
         if any(row.patient == command.patient for row in self._index.open_sessions()):
             return Refused("session.already-open")
         protocol = self._protocols.newest(protocol_id)
-        return self._record(self._new_id("s"), None, protocol, patient, command, actor)
+        known = msgspec.structs.replace(command, mrn4=_last_four(patient.mrn), order=self._with_last(command, protocol))
+        return self._record(self._new_id("s"), None, protocol, patient, known, actor)
+
+    def _with_last(self, command: OpenSession, protocol: Protocol) -> Order:
+        """Return the order with the dose given at the patient's newest completed visit, where it names none."""
+        query = SessionQuery(patient=command.patient, limit=_VISITS)
+        for row in self._index.sessions(query) if not command.order.last_dose_mg else ():
+            if row.status == Status.COMPLETED and row.protocol.split(" ", 1)[0] == protocol.id:
+                given = self._read(row.id).snapshot.state.infusion.given_mg
+                if given and Decimal(given):
+                    return msgspec.structs.replace(command.order, last_dose_mg=given)
+        return command.order
 
     def run(self, session_id: str, command: Command, actor: Actor) -> Snapshot | Refused:
         """Run one command on a session.
@@ -291,6 +309,12 @@ class Conductor:
                 return Ref(self._journal.head.origin, live.seqs[event.of], live.leaves[event.of].hex())
             case _:
                 return None
+
+
+def _last_four(mrn: str) -> str:
+    """Return the last four letters and digits of a record number; nothing where it has not so many."""
+    plain = "".join(sign for sign in mrn if sign.isalnum())
+    return plain[-_LAST:] if len(plain) >= _LAST else ""
 
 
 def _mark(n: int, now: Reading, actor: Actor) -> Mark:

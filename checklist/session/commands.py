@@ -63,12 +63,16 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class OpenSession(msgspec.Struct, frozen=True, tag="open-session"):
-    """Begin a session for a patient in a chair, on an order, with a protocol version."""
+    """Begin a session for a patient in a chair, on an order, with a protocol version.
+
+    ``mrn4``: last four letters and digits of the record number, as registered; empty where there are not so many.
+    """
 
     patient: str
     chair: int
     order: Order
     visit: int
+    mrn4: str = ""
 
 
 class AnswerLine(msgspec.Struct, frozen=True, tag="answer-line"):

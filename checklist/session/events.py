@@ -34,6 +34,7 @@ class SessionOpened(msgspec.Struct, frozen=True, tag="session-opened"):
     order: Order
     visit: int
     protocol: ProtocolRef
+    mrn4: str = ""
 
 
 class LineAnswered(msgspec.Struct, frozen=True, tag="line-answered"):

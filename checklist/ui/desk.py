@@ -127,6 +127,10 @@ class Desk(Protocol):
         """Show a line at the bottom for 10 s, with Undo where given, and announce it."""
         ...
 
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open an emergency list that a session's answer offers."""
+        ...
+
     def go(self, destination: Destination) -> None:
         """Show another page."""
         ...

@@ -68,6 +68,10 @@ class Host(Protocol):
         """Show a line at the bottom."""
         ...
 
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open an emergency list."""
+        ...
+
 
 class FrontDesk:
     """The desk.
@@ -199,6 +203,10 @@ class FrontDesk:
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Show a line at the bottom for 10 s."""
         self._host.notify(text, undo)
+
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open an emergency list that a session's answer offers."""
+        self._host.open_branch(session_id, branch_id)
 
     def go(self, destination: Destination) -> None:
         """Show another page."""

@@ -28,6 +28,7 @@ from checklist.ui.texts_record import (
     REASONS,
     ROLES,
     SHORT_STEPS,
+    SLIPS,
     STATUSES,
     STEPS,
 )
@@ -132,6 +133,11 @@ def flag(code: str) -> str:
 def allergies(code: str) -> str:
     """Return the label of the allergy field (one of four)."""
     return _word(ALLERGIES, code)
+
+
+def slip(code: str) -> str:
+    """Return the words for a likely slip, ``likely pounds for kilograms``."""
+    return _word(SLIPS, code)
 
 
 def meaning(code: str) -> str:

@@ -302,6 +302,11 @@ class WorkArea:
         self._undo = undo
         self.frames.strip.say(text, undo is not None)
 
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open the emergency list of an answer; until the lists are pages, Emergency for that chair."""
+        snapshot = self._window.live.get(session_id)
+        self._window.emergency(snapshot.state.chair if snapshot is not None else 0)
+
     def forget_undo(self) -> None:
         """Let the last entry stand: another page, or another person, must not take it back."""
         self._undo = None

@@ -9,15 +9,16 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from bedside import OTHER_NURSE, SHOWN
+from bedside import ORDER, OTHER_NURSE, SHOWN
 from cadence_walk import CADENCE
 from care_scenes import NOBODY, SYSTEM
+from msgspec.structs import replace
 from walk import _SENTENCES, WHO, Player, _Walk
 from whole_visit import normal
 
-from checklist.protocol.items import QuantityField, SignatureField
+from checklist.protocol.items import Field, QuantityField, ScoreField, SignatureField, TextField
 from checklist.protocol.model import Line
-from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity, Value
+from checklist.protocol.values import Answer, Chosen, FieldAnswer, Quantity, Score, Text, Value
 from checklist.session import branches, drug_account, due
 from checklist.session import care_commands as care
 from checklist.session import commands as c
@@ -98,18 +99,29 @@ class _CareWalk(_Walk):
 
     # --- acts
 
-    def reads(self, who: str, line: str, field: str, words: str) -> None:
+    def opens_session(self, chair: str, last_mg: str | None) -> None:
+        order = replace(ORDER, last_dose_mg=last_mg or "")
+        self.do(c.OpenSession("patient-1", int(chair), order, 3, "4471"))
+
+    def _with(self, line: Line, fields: str, words: str) -> Answer:
+        """Return an ordinary answer of a line with some of its fields as said."""
+        values: dict[str, Value] = {item.field: item.value for item in self._normal(line.link_id).values}
+        for name, text in zip(fields.split(", "), words.split(", "), strict=True):
+            values[name] = _value(line.field(name), text)
+        return Answer(tuple(FieldAnswer(f.id, values[f.id]) for f in line.fields if f.id in values))
+
+    def reads(self, who: str, line: str, fields: str, words: str) -> None:
         found = self.line(line)
-        values: dict[str, Value] = {item.field: item.value for item in self._normal(found.link_id).values}
-        for name, text in zip(field.split(", "), words.split(", "), strict=True):
-            kind = found.field(name)
-            values[name] = Quantity(text, kind.unit) if isinstance(kind, QuantityField) else Chosen(text)
-        answer = Answer(tuple(FieldAnswer(f.id, values[f.id]) for f in found.fields if f.id in values))
-        self.do(c.AnswerLine(found.link_id, answer), who)
+        self.do(c.AnswerLine(found.link_id, self._with(found, fields, words)), who)
 
     def reads_all(self, who: str, line: str) -> None:
         found = self.line(line)
         self.do(c.AnswerLine(found.link_id, self._normal(found.link_id)), who)
+
+    def reads_anew(self, who: str, line: str, fields: str | None, words: str) -> None:
+        found = self.line(line)
+        answer = self._with(found, fields, words) if fields else self._normal(found.link_id)
+        self.do(c.CorrectAnswer(found.link_id, answer, "typing"), who)
 
     def by_phone(self, line: str, reason: str) -> None:
         self.do(c.OverrideByPhone(self.line(line).link_id, reason, WHO["prescriber"].person, read_back=True))
@@ -279,6 +291,11 @@ class _CareWalk(_Walk):
         flags = session_flags(self.player.protocol, self.player.state, self.player.now())
         assert (kind in [str(flag.kind) for flag in flags]) is (some == "is"), f"{flags}"
 
+    def holds_mg(self, verb: str, mg: str) -> None:
+        found = drug_account.balance(self.player.protocol, self.player.state)
+        held = {"drawn": found.drawn_mg, "wasted": found.wasted_mg}[verb]
+        assert str(held) == mg, f"{held}"
+
     def account_holds(self) -> None:
         found = drug_account.balance(self.player.protocol, self.player.state)
         assert found.holds, f"{found}"
@@ -289,12 +306,27 @@ class _CareWalk(_Walk):
         assert not found.holds
 
 
+def _value(kind: Field, text: str) -> Value:
+    match kind:
+        case QuantityField():
+            return Quantity(text, kind.unit)
+        case ScoreField():
+            return Score(int(text))
+        case TextField():
+            return Text(text)
+        case _:
+            return Chosen(text)
+
+
 _MORE_WHO = {**WHO, "other nurse": OTHER_NURSE, "Somebody": NOBODY, "program": SYSTEM}
 _SOMEBODY = "(?:The )?(Somebody|nurse|other nurse)"
 _BY = r"The (nurse|second person|prescriber) "
 _ON = r'"([^"]+)"'
 _MORE: list[tuple[str, Callable[..., None]]] = [
-    (rf"{_BY}reads {_ON} with ([a-z, ]+) ([\w., ]+)\.", _CareWalk.reads),
+    (r"The nurse opens a session in chair (\d+)(?: after a last dose of ([\d.]+) mg)?\.", _CareWalk.opens_session),
+    (rf"{_BY}reads {_ON} with ([a-z0-9, ]+?) ([\w.-]+(?:, [\w.-]+)*)\.", _CareWalk.reads),
+    (rf"{_BY}corrects {_ON}(?: with ([a-z0-9, ]+?) ([\w.-]+(?:, [\w.-]+)*))?\.", _CareWalk.reads_anew),
+    (r"The drug account has ([\d.]+) mg (drawn|wasted)\.", lambda walk, mg, verb: walk.holds_mg(verb, mg)),
     (rf"{_BY}reads {_ON}\.", _CareWalk.reads_all),
     (rf"The prescriber orders by telephone to pass {_ON}, read back: (.+)", _CareWalk.by_phone),
     (rf"{_BY}countersigns the order on {_ON}\.", _CareWalk.countersigns),

@@ -7,19 +7,10 @@ from practice_clinic import Clinic
 
 from checklist.clock import Reading
 from checklist.opening import library
-from checklist.protocol.library import Library
-from checklist.protocol.model import Protocol, PublicationStatus
+from checklist.protocol.model import Protocol
 from checklist.service.conduct import Snapshot
 from checklist.session.commands import Actor, Command, OpenSession, Refused
 from checklist.session.state import SessionState
-
-
-def drafts_too() -> Library:
-    """Return the library with its drafts put to use, to walk through a version before it is published."""
-    held = library()
-    folder = {one.id: held.versions(one.id) for one in held._by_version.values()}
-    active = PublicationStatus.ACTIVE
-    return Library([replace(one, status=active) for versions in folder.values() for one in versions])
 
 
 class ConductorPlayer:
@@ -55,7 +46,7 @@ class ConductorPlayer:
         """Give a command; returns ``Refused`` where it is not taken."""
         conductor = self._clinic.station.conductor
         if isinstance(command, OpenSession):
-            conductor._protocols = drafts_too()
+            conductor._protocols = library()
             (patient, *_) = self._clinic.station.patients.find("Harlow")
             done = conductor.open(replace(command, patient=patient.id), actor, "ketamine-iv-mood")
         else:

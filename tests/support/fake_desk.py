@@ -119,6 +119,7 @@ class FakeDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
+        self.branches: list[str] = []
         self.refusals: list[Refused] = []
         self.prover: str | None = None
         self.over: QWidget | None = None
@@ -201,6 +202,9 @@ class FakeDesk:
 
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.notes.append((text, undo))
+
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        self.branches.append(branch_id)
 
     def go(self, destination: Destination) -> None:
         self.destinations.append(destination)

@@ -15,6 +15,7 @@ from checklist.protocol.items import SignatureField
 from checklist.protocol.model import PhaseId
 from checklist.protocol.values import Answer, VitalSigns
 from checklist.session import commands as c
+from checklist.session import drug_account
 from checklist.session.amounts import rate_ml_per_h
 from checklist.session.care_commands import CheckRate, ReadPump
 from checklist.session.commands import Actor, Block, Refused
@@ -100,6 +101,8 @@ class Finisher:
                 self.bed.must(c.SettleEvent(int(dict(block.params)["of"]), 2, "resolved"))
             case "need.account":
                 self._account()
+            case "drug.short":
+                self._draw_more(block)
             case "drug.differs" | "drug.containers":
                 self.bed.must(Explain(REASON))
             case _:
@@ -186,6 +189,14 @@ class Finisher:
         signs = self.normal(link_id).get(field.id)
         assert isinstance(signs, VitalSigns)
         self.bed.must(c.RecordVitals(link_id, signs))
+
+    def _draw_more(self, block: Block) -> None:
+        container = drug_account.lines_container(self.bed.protocol, self.bed.state)
+        out = drug_account.taken_out(self.bed.state, container)
+        assert out is not None
+        missing = Decimal(dict(block.params)["ordered"]) - Decimal(dict(block.params)["drawn"])
+        ml = min(Decimal(20), (missing / Decimal(out.strength_mg_ml)).quantize(Decimal("0.01")))
+        self.bed.must(Draw(container, str(ml), opened=0))
 
     def _wait_for(self, block: Block) -> None:
         if dict(block.params)["reason"] == "event-open":

@@ -79,6 +79,7 @@ class StoreDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
+        self.branches: list[str] = []
         self.frames = Frames(TABS)
         self.page: Any = None
 
@@ -125,6 +126,9 @@ class StoreDesk:
 
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.notes.append(text)
+
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        self.branches.append(branch_id)
 
     def go(self, destination: Destination) -> None:
         self.destinations.append(destination)

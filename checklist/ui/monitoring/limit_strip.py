@@ -14,14 +14,15 @@ from checklist.ui.widgets.button import Action, Kind
 from checklist.ui.widgets.strips import NoticeStrip
 from checklist.ui.widgets.tone import Tone
 
-TOLD, NOTE, PAUSE, OVERRIDE = "told", "note", "pause", "override"
+TOLD, NOTE, PAUSE, OVERRIDE, BRANCH, ASIDE = "told", "note", "pause", "override", "branch", "aside"
 
 
 class LimitStrip(NoticeStrip):
     """One cause in words, the others counted.
 
     Signals:
-        chosen: Id of the act: ``told``, ``note``, ``pause`` or ``override``; ``cause`` says for what.
+        chosen: Id of the act: ``told``, ``note``, ``pause``, ``override``, ``branch`` or ``aside``; ``cause`` says for
+            what.
     """
 
     chosen = Signal(str)
@@ -44,14 +45,20 @@ class LimitStrip(NoticeStrip):
             return
         others = sum(len(cause.limits) for cause in shown) - 1
         more = f" And {formats.grouped_int(others)} more." if others else ""
-        self.say(self.cause.title, self.cause.limits[0] + more, _actions(self.cause))
+        words = " ".join(part for part in (self.cause.limits[0], self.cause.answer) if part)
+        self.say(self.cause.title, words + more, _actions(self.cause))
         announce(self, f"{self.cause.title}. {' '.join(self.cause.limits)}", assertive=True)
 
 
 def _actions(cause: Attention) -> tuple[Action, ...]:
     """Return the acts, the one that is owed first; pausing is only offered."""
     acts = []
-    if cause.told:
+    if cause.branch is not None:
+        acts.append(Action(BRANCH, f"Open: {cause.branch[1]}", "siren", Kind.CAUTION))
+        acts.append(Action(ASIDE, "Put aside"))
+    elif cause.answer:
+        acts.append(Action(TOLD, "Record the answer", "phone", Kind.CAUTION))
+    elif cause.told:
         acts.append(Action(TOLD, "Provider told", "phone", Kind.CAUTION))
     elif cause.override:
         acts.append(Action(OVERRIDE, "Exception", "shield-alert", Kind.CAUTION))

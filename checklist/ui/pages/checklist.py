@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from checklist.clock import Reading
 from checklist.protocol.model import Step
 from checklist.service.conduct import Snapshot
 from checklist.session.views import StepView
@@ -189,12 +190,17 @@ class ChecklistPage(Page):
     def _arrange_pad(self) -> None:
         open_line = self.flow.card.open_line
         numbers = open_line.form.number_fields() if open_line is not None else ()
-        shown = bool(numbers) and not self.flow.card.isHidden()
+        folded = open_line is not None and open_line.is_folded
+        shown = bool(numbers) and not folded and not self.flow.card.isHidden()
         active = next((number for number in numbers if number.hasFocus()), None)
         title = active.accessibleName().split(",")[0] if active is not None else ""
         self._side.show_pad(shown and self._by_touch, title)
 
     # ------------------------------------------------------------------------------ as a page
+
+    def tick(self, now: Reading) -> None:
+        """Count down what runs on a line."""
+        self.flow.tick(now)
 
     def enter(self) -> None:
         """Put the focus where work goes on, and send the footer."""

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.protocol.values import number
 from checklist.session.commands import Order
-from checklist.session.dosing import dose_sum, rate_ml_per_h
+from checklist.session.dosing import rate_ml_per_h
 from checklist.ui import formats, texts
+from checklist.ui.dose_words import sum_words
 from checklist.ui.drug.balance_card import BalanceCard
 from checklist.ui.drug.words import AccountFacts
 from checklist.ui.tokens import Role, Token
@@ -104,21 +105,10 @@ class _OrderCard(Card):
         self._drug.setText(order.drug)
         self._dose.setText(formats.quantity(order.dose_mg, "mg"))
         self._route.setText(f"IV over {formats.quantity(order.minutes, 'min')}")
-        self._sum.setText(_sum_words(order))
+        self._sum.setText(sum_words(order))
         self._rows["In"].setText(f"{formats.quantity(order.volume_ml, 'mL')} {texts.diluent(order.diluent)}")
         self._rows["Rate"].setText(_rate_words(order))
         self._rows["Prescriber"].setText(facts.prescriber)
-
-
-def _sum_words(order: Order) -> str:
-    """Return the dose as a sum, ``0.5 mg/kg × 68.4 kg = 34.2 mg, rounded to 34 mg``."""
-    sum_ = dose_sum(order)
-    if sum_ is None:
-        return ""
-    parts = f"{formats.quantity(sum_.mg_per_kg, 'mg/kg')} × {formats.quantity(sum_.weight_kg, 'kg')}"
-    exact = formats.quantity(sum_.exact_mg, "mg")
-    same = sum_.exact_mg == sum_.ordered_mg
-    return f"{parts} = {exact}" + ("" if same else f", rounded to {formats.quantity(sum_.ordered_mg, 'mg')}")
 
 
 def _rate_words(order: Order) -> str:

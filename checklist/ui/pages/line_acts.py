@@ -35,9 +35,10 @@ from checklist.session.flags import cosign_ms
 from checklist.session.pairing import is_single
 from checklist.session.views import LineView
 from checklist.ui import texts
-from checklist.ui.answers import Told, answer_words
+from checklist.ui.answers import Told, answer_wanted, answer_words
 from checklist.ui.desk import WITNESS_DWELL_MS, Desk, Proof, ProofRequest
 from checklist.ui.drug.countersigning import countersign, witness_request
+from checklist.ui.event_settling import EventSettling
 from checklist.ui.items.editor import Setting
 from checklist.ui.sheets.correct import CorrectSheet
 from checklist.ui.sheets.exception import ExceptionSheet
@@ -63,6 +64,7 @@ class LineActs:
     def __init__(self, desk: Desk, done: Done) -> None:
         self._desk = desk
         self._done = done
+        self._events = EventSettling(desk, done)
 
     def told_words(self, protocol: Protocol | None = None) -> Told:
         """Return names, initials, the time, and when a co-signature is due, for wording answers."""
@@ -89,6 +91,7 @@ class LineActs:
             "note": self.note,
             "change": self.change,
             "withdraw": self.withdraw,
+            "aside": self.put_aside,
         }
         act = plain.get(action)
         field = next((f for f in view.line.fields if f"sign.{f.id}" == action), None)
@@ -96,6 +99,10 @@ class LineActs:
             act(snapshot, view)
         elif action == "end":
             self.end_session(snapshot)
+        elif action == "settle":
+            self.settle(snapshot)
+        elif action.startswith("branch."):
+            self._desk.open_branch(snapshot.session_id, action.removeprefix("branch."))
         elif isinstance(field, SignatureField):
             self.sign(snapshot, view, field)
         else:
@@ -223,16 +230,37 @@ class LineActs:
 
     def told(self, snapshot: Snapshot, view: LineView) -> None:
         """Record that a provider was told."""
-        limits = [dict(n.params).get("limit", "") for n in view.needs if n.code == Code.NEED_TOLD]
+        asked = [need for need in view.needs if need.code in (Code.NEED_TOLD, Code.NEED_ANSWER)]
+        limits = [dict(need.params).get("limit", "") for need in asked]
+        waits = next((dict(need.params) for need in asked if need.code == Code.NEED_ANSWER), None)
         names = [texts.person(p) for p in self._desk.people if p.active and "prescriber" in p.roles]
-        sheet = ToldSheet(view.line.text, limits, names)
-        sheet.accepted.connect(
-            lambda: self._run_from(
-                sheet,
-                snapshot,
-                TellProvider(view.line.link_id, sheet.told(), sheet.order(), sheet.read_back()),
+        waiting = answer_wanted(waits, self._desk.now()) if waits is not None else ""
+        sheet = ToldSheet(view.line.text, limits, names, self._desk.now, waiting)
+
+        def record() -> None:
+            command = TellProvider(
+                view.line.link_id,
+                sheet.told(),
+                sheet.order(),
+                sheet.read_back(),
+                answered=sheet.answered(),
+                occurred=sheet.occurred(),
             )
-        )
+            self._run_from(sheet, snapshot, command)
+
+        sheet.accepted.connect(record)
+        self._desk.open_sheet(sheet)
+
+    def settle(self, snapshot: Snapshot) -> None:
+        """Show the events, to say how each stands."""
+        self._events.open(snapshot)
+
+    def put_aside(self, snapshot: Snapshot, view: LineView) -> None:
+        """Say in a note why an offered emergency list is not opened."""
+        limits = [dict(need.params).get("limit", "") for need in view.needs if need.code == Code.NEED_BRANCH]
+        asked = f"{' '.join(limits)} Say why the emergency list is not opened."
+        sheet = NoteSheet(view.line.text, asked, title="Put aside", may_end=False)
+        sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, AddNote(sheet.text(), view.line.link_id)))
         self._desk.open_sheet(sheet)
 
     def note(self, snapshot: Snapshot, view: LineView | None) -> None:

@@ -31,8 +31,8 @@ from checklist.ui.monitoring.entry import VitalsEntry
 from checklist.ui.monitoring.event_acts import EventActs
 from checklist.ui.monitoring.flowsheet import rows_of
 from checklist.ui.monitoring.infusion_acts import InfusionActs
-from checklist.ui.monitoring.limit_strip import NOTE, OVERRIDE, PAUSE, TOLD, LimitStrip
-from checklist.ui.monitoring.step_lines import last_signs, open_lines, set_line
+from checklist.ui.monitoring.limit_strip import ASIDE, BRANCH, NOTE, OVERRIDE, PAUSE, TOLD, LimitStrip
+from checklist.ui.monitoring.step_lines import is_of_set, last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
 from checklist.ui.monitoring.words import marks_of
@@ -102,6 +102,7 @@ class MonitoringPage(Page):
     def _connect(self) -> None:
         self._balance.clicked.connect(self._open_account)
         self._tiles.chosen.connect(self._on_event)
+        self._trend.events_pressed.connect(self._on_events)
         self._strip.chosen.connect(self._on_strip)
         self._entry.lines.not_applicable.connect(self._on_not_applicable)
 
@@ -130,11 +131,14 @@ class MonitoringPage(Page):
         look = Look(snapshot.protocol, snapshot.state, now)
         line = set_line(snapshot)
         self._entry.set_line(line, last_signs(snapshot.state))
-        self._entry.set_open_lines(open_lines(snapshot, look))
+        views = open_lines(snapshot, look)
+        self._entry.set_open_lines(views, [view.line.link_id for view in views if is_of_set(snapshot, view)])
         self._entered.show_snapshot(snapshot, line.link_id)
         self._strip.show_causes(attention_of(snapshot.protocol, snapshot.state, now))
         rows = rows_of(snapshot.protocol, snapshot.state, now.tz_min, self._initials)
         self._trend.flowsheet.model.set_rows(rows)
+        events = snapshot.state.happened
+        self._trend.show_events(len(events), sum(not event.settlements for event in events))
         self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
         blocks = look.phase_blocks(PhaseId.MONITORING)
         self._send_footer(footer_words.monitoring_footer(snapshot, blocks, self._desk.room_words))
@@ -203,14 +207,25 @@ class MonitoringPage(Page):
         if self._snapshot is not None:
             self._events.record(self._snapshot, term)
 
+    def _on_events(self) -> None:
+        if self._snapshot is not None:
+            self._acts.settle(self._snapshot)
+
     def _on_strip(self, act: str) -> None:
         snapshot, cause = self._snapshot, self._strip.cause
         if snapshot is None or cause is None:
             return
         if act == PAUSE:
             self._infusion.pause(snapshot)
-        elif act in (TOLD, NOTE, OVERRIDE):
-            acts = {TOLD: self._acts.told, NOTE: self._acts.note, OVERRIDE: self._acts.exception}
+        elif act == BRANCH and cause.branch is not None:
+            self._desk.open_branch(snapshot.session_id, cause.branch[0])
+        else:
+            acts = {
+                TOLD: self._acts.told,
+                NOTE: self._acts.note,
+                OVERRIDE: self._acts.exception,
+                ASIDE: self._acts.put_aside,
+            }
             acts[act](snapshot, cause.view)
 
     def footer_pressed(self, action: str) -> None:

@@ -22,12 +22,12 @@ from checklist.session.drug_events import (
     DrugWasted,
 )
 from checklist.session.flags import cosign_ms
-from checklist.session.state import Mark
+from checklist.session.state import LAST_ROUND, Mark
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
 from checklist.ui.drug.countersigning import countersigned_words
 from checklist.ui.drug.words import entry_words, voided_words
-from checklist.ui.monitoring.words import event_words
+from checklist.ui.monitoring.words import event_words, settled_words
 from checklist.ui.record.care_words import care_moments
 from checklist.ui.record.moment import Moment as Moment  # noqa: PLC0414  known from here
 from checklist.ui.record.running_moments import running_words
@@ -94,8 +94,11 @@ class _Telling:
                 state = State.EXCEPTION if isinstance(drug, DrugDiffered) else None
                 yield self._row(mark, state, title, f"{detail}, {name}")
             case e.ProviderTold() as told:
-                order = f", order: {told.order}" if told.order else ""
-                yield self._row(mark, None, f"Told {told.told}", f"{self._line(told.link_id)}{order}")
+                yield self._told_provider(mark, told)
+            case e.PairCompared() as pair:
+                yield self._compared(mark, pair)
+            case e.EventSettled() as settled:
+                yield self._settled(mark, settled, name)
             case e.LineSigned() as signed if signed.link_id == TIME_OUT:
                 yield self._row(mark, State.DONE, "Time-out, two people", self._time_out(signed.signed.person))
             case e.VitalsRecorded() as taken:
@@ -144,6 +147,34 @@ class _Telling:
             return self._protocol.line(link_id).text
         except KeyError:
             return link_id
+
+    def _told_provider(self, mark: Mark, told: e.ProviderTold) -> Moment:
+        at = told.occurred.at_ms if told.occurred else mark.at_ms
+        words = self._line(told.link_id)
+        if not told.answered:
+            words += ", no answer yet"
+        elif told.order:
+            words += f", order: {told.order}" + (", read back" if told.read_back else "")
+        return Moment(at, mark.tz_min, None, f"Told {told.told}", words)
+
+    def _compared(self, mark: Mark, pair: e.PairCompared) -> Moment:
+        check = "Single nurse check" if pair.single else "Second check"
+        if pair.same:
+            words = "One nurse read everything twice" if pair.single else "Read by two people apart"
+            return self._row(mark, State.DONE, f"{check} agrees: {self._line(pair.link_id)}", words)
+        fields = ", ".join(self._differs(pair.link_id, item) for item in pair.differs)
+        state = State.STOP if pair.round >= LAST_ROUND else None
+        return self._row(mark, state, f"{check} differs, time {pair.round} of {LAST_ROUND}", fields)
+
+    def _differs(self, link_id: str, item: e.PairDifference) -> str:
+        field = self._protocol.line(link_id).field(item.field)
+        likely = ", ".join(texts.slip(slip) for slip in item.slips)
+        return f"{field.label or self._line(link_id)} ({likely})" if likely else field.label or self._line(link_id)
+
+    def _settled(self, mark: Mark, settled: e.EventSettled, name: str) -> Moment:
+        happened = next((event for event in self._record.state.events if event.mark.n == settled.of), None)
+        title = event_words(happened.term) if happened is not None else "Event"
+        return self._row(mark, None, f"{title} closed", f"{settled_words(settled)}, {name}")
 
     def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
         title = f"{texts.phase(closed.phase)} complete"
