@@ -41,6 +41,7 @@ from checklist.ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from checklist.service.conduct import Interrupted, Snapshot
+    from checklist.ui.emergency.place import EmergencyPlace
     from checklist.ui.front_desk import FrontDesk
     from checklist.ui.live import LiveSessions
     from checklist.ui.looks import Looks
@@ -61,6 +62,7 @@ class Home(Protocol):
 
     live: LiveSessions
     looks: Looks
+    emergencies: EmergencyPlace
 
     @property
     def room_words(self) -> str:
@@ -77,10 +79,6 @@ class Home(Protocol):
 
     def follow_theme(self) -> None:
         """Sessions changed: take the theme the rule asks for."""
-        ...
-
-    def emergency_changed(self, snapshot: Snapshot) -> None:
-        """A session has a new entry: its emergency follows."""
         ...
 
     def page_changed(self) -> None:
@@ -277,7 +275,7 @@ class WorkArea:
         if isinstance(shown, TodayPage):
             shown.show_live(self._window.live.in_progress(), None)
         self._fill_frames()
-        self._window.emergency_changed(newest)
+        self._window.emergencies.show_snapshot(newest)
         self._window.follow_theme()
 
     def reloaded(self, snapshots: tuple[Snapshot, ...]) -> None:
@@ -303,9 +301,10 @@ class WorkArea:
         self.frames.strip.say(text, undo is not None)
 
     def open_branch(self, session_id: str, branch_id: str) -> None:
-        """Open the emergency list of an answer; until the lists are pages, Emergency for that chair."""
+        """Open the emergency list that an answer offers: the press starts it."""
         snapshot = self._window.live.get(session_id)
-        self._window.emergency(snapshot.state.chair if snapshot is not None else 0)
+        if snapshot is not None:
+            self._window.emergencies.open_list(snapshot, branch_id)
 
     def forget_undo(self) -> None:
         """Let the last entry stand: another page, or another person, must not take it back."""

@@ -112,6 +112,11 @@ class EmergencyFront(Panel):
         else:
             self._chair_picked(wanted or 0)
 
+    def open_list(self, snapshot: Snapshot, branch_id: str) -> None:
+        """Start a list of a session without the chooser: an answer has offered it."""
+        self._shown = self._of(snapshot)
+        self._picked(branch_id)
+
     def reopen(self, key: str) -> None:
         """Show a running emergency again."""
         running = self._running.get(key)

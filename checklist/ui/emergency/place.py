@@ -64,6 +64,12 @@ class EmergencyPlace:
             self._pages(self._desk).open(live, chair, self._lists)
             self._come()
 
+    def open_list(self, snapshot: Snapshot, branch_id: str) -> None:
+        """Start a list of a session, or show it where it runs."""
+        if self._desk is not None:
+            self._pages(self._desk).open_list(snapshot, branch_id)
+            self._come()
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """A session has a newer entry."""
         if self._desk is not None and (self._front is not None or any(run.running for run in snapshot.state.branches)):
