@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from checklist.ui import theme
 from checklist.ui.theme import Theme
+from checklist.ui.tour.tally import Tally
 from checklist.ui.widgets.number_field import NumberField
 
 SOON_S = 0.6
@@ -33,9 +34,13 @@ class Driver:
         window: The main window.
         screens: Folder for pictures.
         watch: Go slowly enough for a person to follow.
+
+    Attributes:
+        tally: Counts presses and typed characters from now on.
     """
 
     def __init__(self, window: QWidget, screens: Path, *, watch: bool) -> None:
+        self.tally = Tally()
         self._window = window
         self._screens = screens
         self._pace_ms = 250 if watch else 0
@@ -81,6 +86,18 @@ class Driver:
         self.until(lambda: self.labelled_now(prefix, label) is not None, f"no {prefix} for {label}")
         return self.labelled_now(prefix, label) or ""
 
+    def matching(self, pattern: str) -> str | None:
+        """Return the id of the first visible control whose id matches a regular expression, or None."""
+        for widget in self._window.findChildren(QWidget, QRegularExpression(pattern)):
+            if widget.isVisible():
+                return widget.objectName()
+        return None
+
+    def can_press(self, name: str) -> bool:
+        """Whether a control is in sight and can be pressed."""
+        widget = self.seen(name)
+        return widget is not None and widget.isEnabled()
+
     def any_of(self, prefix: str) -> bool:
         """Whether any visible control's id begins so."""
         return bool(self._beginning(prefix))
@@ -125,23 +142,50 @@ class Driver:
         self.settle()
         widget = self.enabled(name)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_middle(widget))
+        self.tally.pressed()
         self.settle(self._pace_ms)
 
     def type_into(self, name: str, text: str) -> None:
-        """Put the focus into a field by pressing it, and type."""
-        self.press(name)
+        """Type into a field; it is pressed first only where the keyboard is not in it already."""
+        if not self.has_keyboard(self.enabled(name)):
+            self.press(name)
         self.keys(text)
 
+    def has_keyboard(self, widget: QWidget) -> bool:
+        """Whether what is typed now goes into a control."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
     def keys(self, text: str) -> None:
-        """Type where the focus is."""
-        target = QApplication.focusWidget() or self._window
-        QTest.keyClicks(target, text)
+        """Type where the focus is, wherever it moves by itself."""
+        self.tally.typed(len(text))
+        self._type(text)
+
+    def secret(self, pin: str) -> None:
+        """Type a PIN, which no count holds."""
+        self._type(pin)
+
+    def scan(self, code: str) -> None:
+        """Type a package's code as a scanner does: all at once, and Enter."""
+        self._type(code)
+        QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Return)
+        self.settle(self._pace_ms)
+
+    def _type(self, text: str) -> None:
+        for sign in text:
+            QTest.keyClicks(QApplication.focusWidget() or self._window, sign)
         self.settle(self._pace_ms)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self._window, key, modifier)
+        self.tally.pressed()
         self.settle(self._pace_ms)
+
+    def nudge(self) -> None:
+        """Touch the keyboard without any effect, as somebody does who is at the screen."""
+        QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Shift)
+        self.settle()
 
     def chosen(self, name: str) -> bool:
         """Whether a checkable control is on."""

@@ -1,0 +1,29 @@
+"""An emergency: the button, the list that fits, its first lines, and its end with a grade."""
+
+from __future__ import annotations
+
+from checklist.ui.tour.nurse import Nurse
+
+_DONE = r"^emergency\.done\.[a-z0-9.-]+$"
+
+
+def emergency(nurse: Nurse, branch: str, lines: int) -> None:
+    """Open a list from the button that is always there, do its first lines, and end it."""
+    driver = nurse.driver
+    driver.press("footer.emergency")
+    driver.find(f"emergency.pick.{branch}")
+    driver.shoot("emergency-lists")
+    driver.press(f"emergency.pick.{branch}")
+    driver.arrive("emergency.done.")
+    driver.shoot("emergency-begun")
+    for _ in range(lines):
+        driver.press(driver.matching(_DONE) or "emergency.done")
+        nurse.passes(1)
+    driver.shoot("emergency-running")
+    driver.press("emergency.end")
+    driver.press("sheet.emergency_end.outcome.monitoring")
+    driver.press("sheet.emergency_end.grade.2")
+    driver.shoot("emergency-end")
+    driver.press("sheet.emergency_end.accept")
+    nurse.until_closed("sheet.emergency_end")
+    driver.arrive("vitals")

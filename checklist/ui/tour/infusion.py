@@ -1,0 +1,117 @@
+"""The infusion: start, the sets with their lines, and what may happen in between."""
+
+from __future__ import annotations
+
+from checklist.ui.tour import plain
+from checklist.ui.tour.nurse import Nurse
+from checklist.ui.tour.people import NURSE, PRESCRIBER
+from checklist.ui.tour.visit import Set, Visit
+
+_OTHER = r"^item\.mon\.[a-z0-9-]+\.field\.[a-z0-9]+(\.[a-z0-9-]+)?$"
+
+
+class Infusion:
+    """The monitoring page under a nurse's hands, during the infusion and after it.
+
+    Args:
+        nurse: Hands and eyes.
+        visit: Its answers.
+    """
+
+    def __init__(self, nurse: Nurse, visit: Visit) -> None:
+        self._nurse = nurse
+        self._driver = nurse.driver
+        self._visit = visit
+
+    def start(self, picture: str | None = None) -> None:
+        """Start by the nurse's own PIN."""
+        self._driver.press("footer.infusion.start")
+        self._nurse.prove(NURSE, picture)
+        self._driver.find("footer.infusion.pause")
+
+    def take(self, link_id: str, entered: Set, *, lines: bool = True) -> None:
+        """Type a set and answer the lines that it asks."""
+        driver, first = self._driver, f"item.{link_id}.field.sbp"
+        driver.press_if_there("lines.back")
+        self._nurse.hands.vitals(link_id, entered[1])
+        driver.until(lambda: not driver.blank(first), "the digits did not reach the fields")
+        driver.press("vitals.record")
+        driver.until(lambda: driver.blank(first), "the set was not recorded")
+        if lines:
+            self.lines(link_id)
+
+    def lines(self, vitals: str) -> None:
+        """Answer one line after the other until the number keys are back."""
+        driver = self._driver
+        while driver.soon(lambda: self._line(vitals) != ""):
+            link_id = self._line(vitals)
+            line = self._nurse.protocol.line(link_id)
+            given = plain.answer(line, self._visit.given.get(link_id, {}))
+            self._nurse.hands.fill(line, given, self._nurse.clock.read())
+            if driver.can_press(f"item.{link_id}.record"):
+                driver.press(f"item.{link_id}.record")
+            driver.until(lambda link=link_id: self._line(vitals) != link, f"{link_id} was not recorded")
+
+    def _line(self, vitals: str) -> str:
+        """Return the line in sight beside the trend, or nothing while the number keys are."""
+        if self._driver.seen("lines.back") is None:
+            return ""
+        name = self._driver.matching(_OTHER) or ""
+        return ".".join(name.split(".")[1:3]) if name else ""
+
+    def tell(self, order: str, picture: str) -> None:
+        """Record that the prescriber was told about the value over its limit, and the order read back."""
+        driver = self._driver
+        driver.press("limit.told")
+        driver.press(driver.labelled("sheet.told.who.", PRESCRIBER[0]))
+        driver.type_into("sheet.told.order", order)
+        driver.press("sheet.told.read_back")
+        driver.shoot(picture)
+        driver.press("sheet.told.accept")
+        self._nurse.until_closed("sheet.told")
+
+    def pause(self, reason: str, picture: str) -> None:
+        """Pause at once, then say why."""
+        driver = self._driver
+        driver.press("footer.infusion.pause")
+        driver.find(f"sheet.pause.reason.{reason}")
+        driver.shoot("pause")
+        driver.press(f"sheet.pause.reason.{reason}")
+        driver.find("footer.infusion.resume")
+        driver.shoot(picture)
+
+    def resume(self) -> None:
+        """Go on."""
+        self._driver.press("footer.infusion.resume")
+        self._driver.find("footer.infusion.pause")
+
+    def event(self, term: str) -> None:
+        """Record an event by its tile."""
+        self._driver.press(f"event.{term}")
+        self._driver.press_if_there("sheet.event.cancel")
+
+    def grade(self, term: str, grade: str, picture: str) -> None:
+        """Say how severe the event was and that it is over."""
+        driver = self._driver
+        driver.press_if_there("trend.table")
+        driver.press("trend.events")
+        driver.press(driver.labelled("sheet.events.", term))
+        driver.press(f"sheet.settle.grade.{grade}")
+        driver.press("sheet.settle.outcome.resolved")
+        driver.shoot(picture)
+        driver.press("sheet.settle.accept")
+        self._nurse.until_closed("sheet.settle")
+        driver.press_if_there("sheet.events.cancel")
+        driver.press_if_there("trend.plot")
+
+    def end(self, given: str, picture: str = "") -> None:
+        """End with what the pump shows."""
+        driver = self._driver
+        driver.press("footer.infusion.end")
+        driver.type_into("item.mon.end.field.given", given)
+        driver.press("item.mon.end.field.residue.flushed")
+        if picture:
+            driver.shoot(picture)
+        driver.press("sheet.end.accept")
+        self._nurse.until_closed("sheet.end")
+        driver.arrive()
