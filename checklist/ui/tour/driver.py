@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRegularExpression, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from checklist.ui import theme
 from checklist.ui.theme import Theme
@@ -126,6 +126,11 @@ class Driver:
         """Whether a number field is empty (or out of sight)."""
         widget = self.seen(name)
         return not isinstance(widget, NumberField) or widget.is_blank()
+
+    def holds(self, name: str) -> bool:
+        """Whether a line of text holds anything."""
+        widget = self.seen(name)
+        return isinstance(widget, QLineEdit) and bool(widget.text())
 
     def press_if_there(self, name: str) -> bool:
         """Press a control when it is there now."""

@@ -11,7 +11,7 @@ def emergency(nurse: Nurse, branch: str, lines: int) -> None:
     """Open a list from the button that is always there, do its first lines, and end it."""
     driver = nurse.driver
     driver.press("footer.emergency")
-    driver.find(f"emergency.pick.{branch}")
+    driver.arrive("emergency.pick.")
     driver.shoot("emergency-lists")
     driver.press(f"emergency.pick.{branch}")
     driver.arrive("emergency.done.")

@@ -142,7 +142,7 @@ class FirstVisit:
         driver = self._driver
         driver.find("item.pre.vial.field.strength.50")
         driver.scan(SCAN)
-        driver.settle(100)
+        driver.until(lambda: driver.holds("item.pre.vial.field.lot"), "the code was not read")
         driver.shoot("vial-scanned")
         self._nurse.answer("pre.vial", {"strength": "50", "container": "C-118", "count": "1"})
 
@@ -170,15 +170,17 @@ class FirstVisit:
         driver.shoot("infusion-running")
         infusion.event("nausea")
         nurse.passes(2)
+        infusion.pump.stand()
         emergency(nurse, "em.nausea", 3)
         infusion.grade("Nausea", "2", "event-grade")
+        infusion.resume()
         nurse.passes(1)
         infusion.take("mon.vitals", (30, ("14284", "82", "98", "14", "5")))
         nurse.passes(10)
         driver.shoot("vital-signs-due")
         infusion.take("mon.vitals", (40, ("13884", "80", "98", "15", "5")))
-        nurse.passes(6)
-        infusion.end("100", "infusion-end")
+        nurse.passes(9)
+        infusion.end("infusion-end")
 
     def _sign_off(self) -> None:
         driver = self._driver

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checklist.ui.tour import plain
 from checklist.ui.tour.nurse import Nurse
 from checklist.ui.tour.people import NURSE, PRESCRIBER
+from checklist.ui.tour.pump import Pump
 from checklist.ui.tour.visit import Set, Visit
 
 _OTHER = r"^item\.mon\.[a-z0-9-]+\.field\.[a-z0-9]+(\.[a-z0-9-]+)?$"
@@ -16,17 +17,22 @@ class Infusion:
     Args:
         nurse: Hands and eyes.
         visit: Its answers.
+
+    Attributes:
+        pump: The pump beside the chair.
     """
 
     def __init__(self, nurse: Nurse, visit: Visit) -> None:
         self._nurse = nurse
         self._driver = nurse.driver
         self._visit = visit
+        self.pump = Pump(nurse.clock)
 
     def start(self, picture: str | None = None) -> None:
         """Start by the nurse's own PIN."""
         self._driver.press("footer.infusion.start")
         self._nurse.prove(NURSE, picture)
+        self.pump.run()
         self._driver.find("footer.infusion.pause")
 
     def take(self, link_id: str, entered: Set, *, lines: bool = True) -> None:
@@ -41,16 +47,27 @@ class Infusion:
             self.lines(link_id)
 
     def lines(self, vitals: str) -> None:
-        """Answer one line after the other until the number keys are back."""
-        driver = self._driver
+        """Answer one line after the other until the number keys are back; what is optional she leaves for now."""
+        driver, left = self._driver, set[str]()
         while driver.soon(lambda: self._line(vitals) != ""):
             link_id = self._line(vitals)
-            line = self._nurse.protocol.line(link_id)
-            given = plain.answer(line, self._visit.given.get(link_id, {}))
-            self._nurse.hands.fill(line, given, self._nurse.clock.read())
-            if driver.can_press(f"item.{link_id}.record"):
-                driver.press(f"item.{link_id}.record")
-            driver.until(lambda link=link_id: self._line(vitals) != link, f"{link_id} was not recorded")
+            if link_id in left:
+                driver.press("lines.back")
+                return
+            if self._nurse.protocol.line(link_id).required:
+                self._answer(vitals, link_id)
+            else:
+                left.add(link_id)
+                driver.press("lines.next" if driver.can_press("lines.next") else "lines.back")
+
+    def _answer(self, vitals: str, link_id: str) -> None:
+        driver, line = self._driver, self._nurse.protocol.line(link_id)
+        read = {"given": self.pump.shows()} if link_id == "mon.pump-volume" else {}
+        given = plain.answer(line, {**self._visit.given.get(link_id, {}), **read})
+        self._nurse.hands.fill(line, given, self._nurse.clock.read())
+        if driver.can_press(f"item.{link_id}.record"):
+            driver.press(f"item.{link_id}.record")
+        driver.until(lambda: self._line(vitals) != link_id, f"{link_id} was not recorded")
 
     def _line(self, vitals: str) -> str:
         """Return the line in sight beside the trend, or nothing while the number keys are."""
@@ -74,14 +91,16 @@ class Infusion:
         """Pause at once, then say why."""
         driver = self._driver
         driver.press("footer.infusion.pause")
+        self.pump.stand()
         driver.find(f"sheet.pause.reason.{reason}")
         driver.shoot("pause")
         driver.press(f"sheet.pause.reason.{reason}")
-        driver.find("footer.infusion.resume")
+        self._nurse.until_closed("sheet.pause")
         driver.shoot(picture)
 
     def resume(self) -> None:
         """Go on."""
+        self.pump.run()
         self._driver.press("footer.infusion.resume")
         self._driver.find("footer.infusion.pause")
 
@@ -104,11 +123,11 @@ class Infusion:
         driver.press_if_there("sheet.events.cancel")
         driver.press_if_there("trend.plot")
 
-    def end(self, given: str, picture: str = "") -> None:
+    def end(self, picture: str = "") -> None:
         """End with what the pump shows."""
         driver = self._driver
         driver.press("footer.infusion.end")
-        driver.type_into("item.mon.end.field.given", given)
+        driver.type_into("item.mon.end.field.given", self.pump.shows())
         driver.press("item.mon.end.field.residue.flushed")
         if picture:
             driver.shoot(picture)

@@ -43,6 +43,7 @@ GIVEN: Mapping[str, Given] = MappingProxyType(
 
 SHOWN: Given = {
     "mrn4": "8327",
+    "drug": "ketamine",
     "weight": "68.4",
     "strength": "50",
     "dose": "34.2",

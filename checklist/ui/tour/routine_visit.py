@@ -57,9 +57,9 @@ class RoutineVisit:
         driver.arrive("item.second")
 
     def _vial(self) -> None:
-        self._driver.find("item.pre.vial.field.strength.50")
-        self._driver.scan(SCAN)
-        self._driver.settle(100)
+        driver = self._driver
+        driver.scan(SCAN)
+        driver.until(lambda: driver.holds("item.pre.vial.field.lot"), "the code was not read")
         self._nurse.answer("pre.vial", {"container": "C-119", "count": "1"})
 
     def _infuse(self) -> None:
@@ -69,7 +69,7 @@ class RoutineVisit:
             nurse.passes(mark - minute)
             minute = mark
             infusion.take("mon.vitals", (mark, CALM))
-        infusion.end("100")
+        infusion.end()
 
     def _sign_off(self) -> None:
         sign_off(self._nurse, self._no_picture)

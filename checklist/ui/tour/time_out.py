@@ -11,7 +11,7 @@ from checklist.ui.tour.people import PRESCRIBER
 from checklist.ui.tour.plain import Given
 
 Picture = Callable[[str], None]
-_ENTRY = r"^item\.pre\.(check-independent|pump-check)\.field\.[a-z0-9]+(\.ketamine)?$"
+_ENTRY = r"^item\.pre\.(check-independent|pump-check)\.field\.[a-z0-9]+$"
 
 
 def time_out(nurse: Nurse, shown: Given, picture: Picture) -> None:
@@ -45,11 +45,16 @@ def _read(nurse: Nurse, shown: Given) -> None:
         if name is None or name in done:
             continue
         done.add(name)
-        field = name.split(".")[4]
-        text = shown.get(field, "")
-        if not text:
-            driver.press(name)
-            continue
+        _give(nurse, name, shown.get(name.rpartition(".")[2], ""))
+
+
+def _give(nurse: Nurse, name: str, text: str) -> None:
+    driver = nurse.driver
+    if not text:
+        driver.press(name)
+    elif driver.seen(f"{name}.{text}") is not None:
+        driver.press(f"{name}.{text}")
+    else:
         driver.type_into(name, text)
         if driver.seen(name) is not None:
             driver.key(Qt.Key.Key_Return)
