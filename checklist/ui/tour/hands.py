@@ -50,7 +50,8 @@ class Hands:
             case ConfirmField():
                 self._driver.press(name)
             case ChoiceField():
-                self._driver.press(f"{name}.{text}")
+                if not self._driver.chosen(f"{name}.{text}"):
+                    self._driver.press(f"{name}.{text}")
             case ChecksField():
                 for code in text.split():
                     self._driver.press(f"{name}.{code}")

@@ -60,7 +60,7 @@ class RoutineVisit:
         driver = self._driver
         driver.scan(SCAN)
         driver.until(lambda: driver.holds("item.pre.vial.field.lot"), "the code was not read")
-        self._nurse.answer("pre.vial", {"container": "C-119", "count": "1"})
+        self._nurse.answer("pre.vial", {"strength": "50", "container": "C-119", "count": "1"})
 
     def _infuse(self) -> None:
         nurse, minute, infusion = self._nurse, 0, Infusion(self._nurse, VISIT)
