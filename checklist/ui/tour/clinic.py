@@ -20,6 +20,6 @@ def change_parameter(nurse: Nurse) -> None:
     driver.shoot("parameter")
     driver.press("sheet.parameter.accept")
     nurse.prove(PRESCRIBER, "parameter-approval")
-    driver.until(lambda: driver.seen("sheet.parameter") is None, "the change stayed open")
-    driver.settle(200)
+    nurse.until_closed("sheet.parameter")
+    driver.until(lambda: driver.seen("protocols.waiting") is None, "the change was not taken")
     driver.shoot("parameter-changed")

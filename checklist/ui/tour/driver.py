@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRegularExpression, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
@@ -233,15 +234,22 @@ class Driver:
         held = theme.current()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        QTest.qWait(30)
+        QTest.qWait(60)
         for dim in (False, True):
-            theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
-            QApplication.sendPostedEvents()  # no timers: the window would go back to the theme of the step
             shown = "dim" if dim else "light"
-            if not self._window.grab().save(str(self._screens / f"{self._count:02}-{name}-{shown}.png")):
+            if not self._drawn(app, dim=dim).save(str(self._screens / f"{self._count:02}-{name}-{shown}.png")):
                 raise TourError(f"the picture {name} cannot be written")
         theme.use(app, held)
         QApplication.processEvents()
+
+    def _drawn(self, app: QApplication, *, dim: bool) -> QPixmap:
+        """Return the window in a theme; no timers run meanwhile, so that it stays in it."""
+        held = theme.current()
+        theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
+        QApplication.sendPostedEvents()
+        if theme.current().dim is not dim:  # news from the writer thread came in between
+            theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
+        return self._window.grab()
 
 
 class _Strays(QObject):

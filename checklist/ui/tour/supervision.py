@@ -32,7 +32,7 @@ class Supervision:
         driver.press("audit.verify_record")
         driver.until(lambda: driver.shows("audit.integrity", "Record intact"), "the record is not intact")
         driver.press("audit.show_timeline")
-        driver.settle(200)
+        driver.until(lambda: driver.seen("audit.show_timeline") is None, "the timeline did not come")
         driver.shoot("audit-record-intact")
         driver.press("footer.verify")
         driver.until(lambda: driver.shows("audit.store", "no breaks"), "the store was not verified")
