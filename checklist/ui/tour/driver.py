@@ -19,7 +19,6 @@ from checklist.ui.theme import Theme
 from checklist.ui.tour.tally import Tally
 from checklist.ui.widgets.number_field import NumberField
 
-SOON_S = 0.6
 PATIENCE_S = 20
 """Longest wait for something that should appear."""
 
@@ -211,13 +210,6 @@ class Driver:
                 where = "nowhere" if focus is None else focus.objectName() or type(focus).__name__
                 raise TourError(f"{otherwise} (focus: {where})")
             QTest.qWait(5)
-
-    def soon(self, ready: Callable[[], bool]) -> bool:
-        """Return whether something holds within what a commit and a repaint take."""
-        end = monotonic() + SOON_S
-        while not ready() and monotonic() < end:
-            QTest.qWait(5)
-        return ready()
 
     def settle(self, ms: int = 0) -> None:
         """Let the window do what is waiting."""

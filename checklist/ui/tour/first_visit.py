@@ -155,7 +155,7 @@ class FirstVisit:
         nurse.passes(5)
         infusion.take("mon.vitals", (5, ("13884", "80", "98", "15", "5")), lines=False)
         driver.shoot("asked-with-the-set")
-        infusion.lines("mon.vitals")
+        infusion.lines()
         nurse.passes(5)
         infusion.take("mon.vitals", (10, ("16492", "92", "97", "16", "5")))
         driver.shoot("over-the-limit")

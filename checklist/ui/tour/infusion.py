@@ -44,32 +44,31 @@ class Infusion:
         driver.press("vitals.record")
         driver.until(lambda: driver.blank(first), "the set was not recorded")
         if lines:
-            self.lines(link_id)
+            self.lines()
 
-    def lines(self, vitals: str) -> None:
+    def lines(self) -> None:
         """Answer one line after the other until the number keys are back; what is optional she leaves for now."""
         driver, left = self._driver, set[str]()
-        while driver.soon(lambda: self._line(vitals) != ""):
-            link_id = self._line(vitals)
+        while link_id := self._line():
             if link_id in left:
                 driver.press("lines.back")
                 return
             if self._nurse.protocol.line(link_id).required:
-                self._answer(vitals, link_id)
+                self._answer(link_id)
             else:
                 left.add(link_id)
                 driver.press("lines.next" if driver.can_press("lines.next") else "lines.back")
 
-    def _answer(self, vitals: str, link_id: str) -> None:
+    def _answer(self, link_id: str) -> None:
         driver, line = self._driver, self._nurse.protocol.line(link_id)
         read = {"given": self.pump.shows()} if link_id == "mon.pump-volume" else {}
         given = plain.answer(line, {**self._visit.given.get(link_id, {}), **read})
         self._nurse.hands.fill(line, given, self._nurse.clock.read())
         if driver.can_press(f"item.{link_id}.record"):
             driver.press(f"item.{link_id}.record")
-        driver.until(lambda: self._line(vitals) != link_id, f"{link_id} was not recorded")
+        driver.until(lambda: self._line() != link_id, f"{link_id} was not recorded")
 
-    def _line(self, vitals: str) -> str:
+    def _line(self) -> str:
         """Return the line in sight beside the trend, or nothing while the number keys are."""
         if self._driver.seen("lines.back") is None:
             return ""
