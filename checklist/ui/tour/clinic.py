@@ -12,7 +12,7 @@ def change_parameter(nurse: Nurse) -> None:
     """Propose a stricter limit as the supervisor; the prescriber approves with their own PIN."""
     driver = nurse.driver
     driver.press("app_bar.protocols")
-    driver.arrive("protocols.search")
+    driver.arrive("protocols.parameter.")
     driver.shoot("protocols")
     driver.press(f"protocols.parameter.{PARAMETER}")
     driver.type_into("sheet.parameter.value", "155")
