@@ -17,8 +17,9 @@ def emergency(nurse: Nurse, branch: str, lines: int) -> None:
     driver.arrive("emergency.done.")
     driver.shoot("emergency-begun")
     for _ in range(lines):
-        driver.press(driver.matching(_DONE) or "emergency.done")
+        _do_next(nurse)
         nurse.passes(1)
+    driver.settle(100)
     driver.shoot("emergency-running")
     driver.press("emergency.end")
     driver.press("sheet.emergency_end.outcome.monitoring")
@@ -27,3 +28,10 @@ def emergency(nurse: Nurse, branch: str, lines: int) -> None:
     driver.press("sheet.emergency_end.accept")
     nurse.until_closed("sheet.emergency_end")
     driver.arrive("vitals")
+
+
+def _do_next(nurse: Nurse) -> None:
+    driver = nurse.driver
+    done = driver.matching(_DONE) or "emergency.done"
+    driver.press(done)
+    driver.until(lambda: driver.seen(done) is None, f"{done} was not recorded")
