@@ -16,6 +16,7 @@ from checklist.audit.trend import Trend, trend_of
 from checklist.clock import Reading
 from checklist.protocol.model import PhaseId, Step
 from checklist.service.conduct import Snapshot
+from checklist.session.described import adverse
 from checklist.session.lines import unsigned
 from checklist.session.progress import LineView, Look
 from checklist.ui import texts
@@ -29,13 +30,13 @@ from checklist.ui.monitoring.clock_facts import now_line_ms, planned_end_ms
 from checklist.ui.monitoring.clocks import Clocks
 from checklist.ui.monitoring.entry import VitalsEntry
 from checklist.ui.monitoring.event_acts import EventActs
+from checklist.ui.monitoring.event_words import marks_of
 from checklist.ui.monitoring.flowsheet import rows_of
 from checklist.ui.monitoring.infusion_acts import InfusionActs
 from checklist.ui.monitoring.limit_strip import ASIDE, BRANCH, NOTE, OVERRIDE, PAUSE, TOLD, LimitStrip
 from checklist.ui.monitoring.step_lines import is_of_set, last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
-from checklist.ui.monitoring.words import marks_of
 from checklist.ui.page import FooterFacts, Frame, Page, ToSession
 from checklist.ui.pages.entry_acts import EntryActs
 from checklist.ui.pages.line_acts import LineActs
@@ -137,9 +138,12 @@ class MonitoringPage(Page):
         self._strip.show_causes(attention_of(snapshot.protocol, snapshot.state, now))
         rows = rows_of(snapshot.protocol, snapshot.state, now.tz_min, self._initials)
         self._trend.flowsheet.model.set_rows(rows)
-        events = snapshot.state.happened
-        self._trend.show_events(len(events), sum(not event.settlements for event in events))
-        self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
+        effects = adverse(snapshot.protocol, snapshot.state)
+        left = sum(not event.settlements for event in effects)
+        self._trend.show_events(len(snapshot.state.happened), left)
+        self._drawn = trend_of(
+            snapshot.protocol, snapshot.state, marks_of(snapshot.protocol, snapshot.state), tz_min=now.tz_min
+        )
         blocks = look.phase_blocks(PhaseId.MONITORING)
         self._send_footer(footer_words.monitoring_footer(snapshot, blocks, self._desk.room_words))
         self.tick(now)

