@@ -63,12 +63,11 @@ class Flow(QLayout):
 
     def _rows(self, width: int) -> list[list[QLayoutItem]]:
         """Return the cells by row: as few rows as fit, of as equal length as can be."""
-        cells = [cell for cell in self._cells if not _is_put_away(cell)]
-        widest = max((cell.minimumSize().width() for cell in cells), default=1)
+        widest = max((cell.minimumSize().width() for cell in self._cells), default=1)
         most = max(1, (width + _GAP) // (widest + _GAP))
-        rows = -(-len(cells) // most) if cells else 0
-        each = -(-len(cells) // rows) if rows else 1
-        return [cells[start : start + each] for start in range(0, len(cells), each)]
+        rows = -(-len(self._cells) // most) if self._cells else 0
+        each = -(-len(self._cells) // rows) if rows else 1
+        return [self._cells[start : start + each] for start in range(0, len(self._cells), each)]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         top = rect.top()
@@ -84,11 +83,3 @@ class Flow(QLayout):
                 left += wide + _GAP
             top += tall + _GAP
         return max(0, top - _GAP - rect.top())
-
-
-def _is_put_away(cell: QLayoutItem) -> bool:
-    """Return whether somebody hid a cell; one that was merely never shown yet counts."""
-    widget = cell.widget()
-    return (
-        widget is not None and widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-    )

@@ -73,8 +73,9 @@ class MonitoringPage(Page):
         self._tiles = EventTiles()
         self._entry = VitalsEntry(desk.now)
         self._infusion = InfusionActs(desk, lambda _new: None)
-        self._events = EventActs(desk)
         self._acts = LineActs(desk, lambda _new: None)
+        self._events = EventActs(desk, self._acts.details.stamped)
+        self._acts.details.earlier = self._events.ask_earlier
         self._entered = EntryActs(desk, self._entry, self)
         self._account = AccountActs(desk, self._acts.told_words, lambda _new: None)
         self._balance = BalanceLine()

@@ -64,6 +64,9 @@ class EventLineSheet(Sheet):
         self.set_primary_enabled(answer is not None and answer != self._recorded)
         self.set_why(f"{left} still to fill in" if left else "")
 
+    def _focus_first(self) -> None:
+        self._form.focus_first()
+
     def answer(self) -> Answer | None:
         """Return the details, or None while something is missing."""
         return self._form.answer()

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from checklist.ui.items.flow import Flow
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.sheet import Sheet
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import TextField
 
+_COLUMNS, _GAP = 3, 8
 _DOWN, _UP = (Qt.Key.Key_Down, Qt.Key.Key_Right), (Qt.Key.Key_Up, Qt.Key.Key_Left)
 
 
@@ -45,7 +45,7 @@ class EventPicker(Sheet):
 
     def __init__(self, title: str, picks: Sequence[Pick], parent: QWidget | None = None) -> None:
         super().__init__(title, id="sheet.pick", cancel="Time only", width=900, parent=parent)
-        self._groups: list[tuple[Text, QWidget, list[tuple[str, Button]]]] = []
+        self._groups: list[tuple[Text, QGridLayout, list[tuple[str, Button]]]] = []
         self._find = TextField("Find", id="sheet.pick.find")
         self._find.text_changed.connect(self._show)
         self._find.entered.connect(self._take_first)
@@ -63,30 +63,36 @@ class EventPicker(Sheet):
         self._show("")
 
     def _add_group(self, name: str, picks: Sequence[Pick]) -> None:
-        heading, place = Text(name, Role.LABEL_STRONG, Token.INK2), QWidget()
-        flow, rows = Flow(place), []
-        for pick in picks:
-            button = Button(pick.text, pick.icon or None, Kind.ROW, 56, id=f"sheet.pick.{pick.key}")
-            button.clicked.connect(lambda _on=False, key=pick.key: self.picked.emit(key))
-            flow.addWidget(button)
-            rows.append((f"{name} {pick.text}".casefold(), button))
+        heading, grid, rows = Text(name, Role.LABEL_STRONG, Token.INK2), QGridLayout(), []
+        grid.setSpacing(_GAP)
         self.body.addWidget(heading)
-        self.body.addWidget(place)
-        self._groups.append((heading, place, rows))
+        self.body.addLayout(grid)
+        for pick in picks:
+            button = Button(pick.text, pick.icon or None, Kind.ROW, 56, id=f"sheet.pick.{pick.key}", parent=self)
+            button.clicked.connect(lambda _on=False, key=pick.key: self.picked.emit(key))
+            rows.append((f"{name} {pick.text}".casefold(), button))
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self._groups.append((heading, grid, rows))
 
     def _show(self, typed: str) -> None:
         """Leave the rows that hold every word typed."""
         words = typed.casefold().split()
-        for heading, place, rows in self._groups:
-            for text, button in rows:
-                button.setHidden(not all(word in text for word in words))
-            empty = all(button.isHidden() for _text, button in rows)
-            heading.setHidden(empty)
-            place.setHidden(empty)
+        for heading, grid, rows in self._groups:
+            found = [button for text, button in rows if all(word in text for word in words)]
+            for _text, button in rows:
+                grid.removeWidget(button)
+                button.setHidden(button not in found)
+            for position, button in enumerate(found):
+                grid.addWidget(button, *divmod(position, _COLUMNS))
+            heading.setHidden(not found)
         self._none.setHidden(bool(self._shown()))
 
     def _shown(self) -> list[Button]:
-        return [button for _head, _place, rows in self._groups for _text, button in rows if not button.isHidden()]
+        return [button for _head, _grid, rows in self._groups for _text, button in rows if not button.isHidden()]
+
+    def _focus_first(self) -> None:
+        self._find.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_first(self) -> None:
         shown = self._shown()

@@ -130,6 +130,10 @@ class SettleSheet(Sheet):
         row.addWidget(earlier)
         self.body.addLayout(row)
 
+    def _focus_first(self) -> None:
+        first = next((part for part in (self._effect, self._grade) if part.value() is None), self._outcome)
+        (first if len(first.buttons()) > 1 else self._grade).buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _check(self) -> None:
         self._plan.setVisible(self.outcome() == OPEN)
         self._advice.show_text(f"Grade {self.grade()}: tell the prescriber." if self.grade() >= _SEVERE else "")
