@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from checklist.audit.trend import TrendMark
 from checklist.protocol.items import ChoiceField
 from checklist.protocol.model import Line, Protocol
-from checklist.protocol.values import Answer, Chosen, Moment, Text
+from checklist.protocol.values import Answer, Chosen, FieldAnswer, Moment, Text
 from checklist.protocol.vocabulary import WordList
 from checklist.session.care_state import Detail
 from checklist.session.described import is_adverse, newest, unwitnessed
@@ -83,7 +83,7 @@ def _outcome(event: ChairEvent, detail: Detail | None) -> str:
 
 
 def particulars(protocol: Protocol, link_id: str, answer: Answer, told: Told) -> str:
-    """Say the rest of the details on a line, beside what they name: ``IV, Dr Okafor, settled after 5 min``."""
+    """Say the rest of the details on a line, beside what they name: ``IV, ordered by: Dr Okafor``."""
     line = protocol.line(link_id)
     named_already = {
         field.id
@@ -92,8 +92,14 @@ def particulars(protocol: Protocol, link_id: str, answer: Answer, told: Told) ->
     }
     if named_already and answer.get("dose") is not None:
         named_already.add("dose")
-    kept = tuple(item for item in answer.values if item.field not in named_already)
-    return answer_words(line, Answer(kept), told)
+    said = []
+    for field in line.fields:
+        value = None if field.id in named_already else answer.get(field.id)
+        if isinstance(value, Text) and field.label:
+            said.append(f"{field.label[:1].lower()}{field.label[1:]}: {value.text}")
+        elif value is not None:
+            said.append(answer_words(line, Answer((FieldAnswer(field.id, value),)), told))
+    return ", ".join(said)
 
 
 def marks_of(protocol: Protocol, state: SessionState) -> tuple[TrendMark, ...]:

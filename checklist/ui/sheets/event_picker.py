@@ -68,7 +68,9 @@ class EventPicker(Sheet):
         self.body.addWidget(heading)
         self.body.addLayout(grid)
         for pick in picks:
-            button = Button(pick.text, pick.icon or None, Kind.ROW, 56, id=f"sheet.pick.{pick.key}", parent=self)
+            button = Button(
+                pick.text, pick.icon or None, Kind.ROW, 56, id=f"sheet.pick.{pick.key}", wrap=True, parent=self
+            )
             button.clicked.connect(lambda _on=False, key=pick.key: self.picked.emit(key))
             rows.append((f"{name} {pick.text}".casefold(), button))
         for column in range(_COLUMNS):

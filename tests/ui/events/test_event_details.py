@@ -109,7 +109,7 @@ def test_medicine_from_the_order(chair, shoot) -> None:
     chair.press("sheet.event_line.accept")
     assert chair.desk.requests == []
     assert named(chair.bed.protocol, chair.event) == "ondansetron 4 mg"
-    assert standing(chair.bed.protocol, chair.event) == "IV, Dr Okafor"
+    assert standing(chair.bed.protocol, chair.event) == "IV, ordered by: Dr Okafor"
 
 
 def give_midazolam(chair) -> None:
@@ -185,7 +185,7 @@ def test_help_called_and_who_came(chair) -> None:
     chair.press("sheet.pick.mon.room")
     chair.type("item.mon.room.field.who", "Dr Okafor")
     chair.press("sheet.event_line.accept")
-    assert standing(chair.bed.protocol, chair.event) == "Dr Okafor"
+    assert standing(chair.bed.protocol, chair.event) == "who came: Dr Okafor"
     assert chair.page.findChild(QWidget, "trend.events").accessibleName() == "Events"
 
 
