@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from checklist.protocol.items import ChoiceField
 from checklist.protocol.model import Line, Protocol
-from checklist.protocol.values import Chosen, Value
+from checklist.protocol.values import Chosen, Text, Value
 from checklist.protocol.vocabulary import Medicine, WordList
 from checklist.session.care_state import Detail
 from checklist.session.mark import Mark
@@ -54,6 +54,19 @@ def counting(state: SessionState, recorded: LineState, link_id: str) -> tuple[tu
         for event in state.happened
     )
     return (*alone, *(run for run in described if run))
+
+
+def said(protocol: Protocol, state: SessionState) -> Iterator[str]:
+    """Yield the words of what counts of events, to be found by a search: what it was, which medicine, who came."""
+    for event in state.happened:
+        for link_id in dict.fromkeys(item.link_id for item in event.details):
+            detail, line = newest(event, link_id), protocol.line(link_id)
+            for item in detail.answer.values if detail is not None else ():
+                field = line.field(item.field)
+                if isinstance(item.value, Text):
+                    yield item.value.text
+                elif isinstance(item.value, Chosen) and isinstance(field, ChoiceField) and field.options_from:
+                    yield from (option.text for option in field.options if option.code == item.value.option)
 
 
 def controlled(protocol: Protocol, detail: Detail) -> Medicine | None:
