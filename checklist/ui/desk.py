@@ -125,3 +125,7 @@ class Desk(Protocol):
     def go(self, destination: Destination) -> None:
         """Show another page."""
         ...
+
+    def emergency(self, branch_id: str | None = None) -> None:
+        """Open Emergency for the session on screen; with a list, start that list."""
+        ...

@@ -68,6 +68,10 @@ class Host(Protocol):
         """Show a line at the bottom."""
         ...
 
+    def emergency(self, branch_id: str | None) -> None:
+        """Open Emergency for the session on screen."""
+        ...
+
 
 class FrontDesk:
     """The desk.
@@ -203,6 +207,10 @@ class FrontDesk:
     def go(self, destination: Destination) -> None:
         """Show another page."""
         self._host.go(destination)
+
+    def emergency(self, branch_id: str | None = None) -> None:
+        """Open Emergency for the session on screen; with a list, start that list."""
+        self._host.emergency(branch_id)
 
     def refresh_people(self, done: Callable[[tuple[Person, ...]], None] | None = None) -> None:
         """Read the staff again, after somebody was added."""

@@ -358,10 +358,11 @@ class MainWindow(Panel):
         sheet = HelpSheet(page.help_text if page is not None else "", locked=self._locked)
         sheet.open_over(self._sheet_place())
 
-    def emergency(self, chair: int) -> None:
-        """Open Emergency for a chair; 0 for the one on screen, or to be chosen."""
+    def emergency(self, chair: int, branch_id: str | None = None) -> None:
+        """Open Emergency for a chair, 0 for the one on screen or to be chosen; with a list, start that list."""
         shown = self.work.session() if self.work is not None and not self._locked else None
-        self._emergency.open(self.live.in_progress(), chair or (shown.state.chair if shown is not None else None))
+        chair = chair or (shown.state.chair if shown is not None else 0)
+        self._emergency.open(self.live.in_progress(), chair or None, branch_id)
 
     def emergency_changed(self, snapshot: Snapshot) -> None:
         """A session has a new entry: its emergency follows."""

@@ -65,8 +65,8 @@ class Home(Protocol):
         """Put the lock page up."""
         ...
 
-    def emergency(self, chair: int) -> None:
-        """Open Emergency for a chair; 0 for the one on screen."""
+    def emergency(self, chair: int, branch_id: str | None = None) -> None:
+        """Open Emergency for a chair; 0 for the one on screen; with a list, start that list."""
         ...
 
     def follow_theme(self) -> None:
@@ -242,6 +242,15 @@ class WorkArea:
         elif page.frame is Frame.PATIENT:
             at = formats.time_of(since.wall_ms, since.tz_min)
             self.notify(f"The screen was locked at {at} for {formats.span(gone_ms)}. Nothing was lost.")
+        self._ask_take_over()
+
+    def _ask_take_over(self) -> None:
+        """Ask another nurse than the one responsible whether she takes the session on screen over."""
+        snapshot = self.session()
+        if snapshot is not None:
+            from checklist.ui.handover.acts import HandoverActs
+
+            HandoverActs(self.desk).ask(snapshot)
 
     def pause(self) -> None:
         """The person goes: half-typed values to the drafts, half a PIN forgotten."""
@@ -295,6 +304,10 @@ class WorkArea:
         """Show a line at the bottom for 10 s, with Undo where given."""
         self._undo = undo
         self.frames.strip.say(text, undo is not None)
+
+    def emergency(self, branch_id: str | None) -> None:
+        """Open Emergency for the session on screen; with a list, start that list."""
+        self._window.emergency(0, branch_id)
 
     def forget_undo(self) -> None:
         """Let the last entry stand: another page, or another person, must not take it back."""

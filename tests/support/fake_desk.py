@@ -106,6 +106,7 @@ class FakeDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
+        self.emergencies: list[str | None] = []
         self.refusals: list[Refused] = []
         self.prover: str | None = None
         self.over: QWidget | None = None
@@ -188,6 +189,9 @@ class FakeDesk:
 
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.notes.append((text, undo))
+
+    def emergency(self, branch_id: str | None = None) -> None:
+        self.emergencies.append(branch_id)
 
     def go(self, destination: Destination) -> None:
         self.destinations.append(destination)

@@ -75,6 +75,7 @@ class StoreDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
+        self.emergencies: list[str | None] = []
         self.frames = Frames((Tab("today", "Today"), Tab("audit", "Audit"), Tab("settings", "Settings")))
         self.page: Any = None
 
@@ -121,6 +122,9 @@ class StoreDesk:
 
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.notes.append(text)
+
+    def emergency(self, branch_id: str | None = None) -> None:
+        self.emergencies.append(branch_id)
 
     def go(self, destination: Destination) -> None:
         self.destinations.append(destination)

@@ -81,7 +81,7 @@ class EmergencyFront(Panel):
     def _connect(self) -> None:
         self._banner.lock_pressed.connect(self.lock_pressed)
         self._chooser.left.connect(self._leave_chooser)
-        self._chooser.picked.connect(self._picked)
+        self._chooser.picked.connect(self.start)
         self._chooser.chair_picked.connect(self._chair_picked)
         self._page.line_pressed.connect(self._line_pressed)
         self._page.line_lit.connect(self._line_lit)
@@ -187,7 +187,8 @@ class EmergencyFront(Panel):
 
     # What is pressed.
 
-    def _picked(self, branch_id: str) -> None:
+    def start(self, branch_id: str) -> None:
+        """Start a list for the chair that is shown, or show it where it runs; nothing while a chair is to be chosen."""
         if self._shown is None:
             return
         self._shown.pick(branch_id, self._desk.now())

@@ -58,10 +58,12 @@ class EmergencyPlace:
         for snapshot in live:
             self.show_snapshot(snapshot)
 
-    def open(self, live: tuple[Snapshot, ...], chair: int | None) -> None:
-        """Open Emergency for a chair, or ask for it."""
+    def open(self, live: tuple[Snapshot, ...], chair: int | None, branch_id: str | None = None) -> None:
+        """Open Emergency for a chair, or ask for it; with a list, start that list."""
         if self._lists is not None and self._desk is not None:
             self._pages(self._desk).open(live, chair, self._lists)
+            if branch_id is not None:
+                self._pages(self._desk).start(branch_id)
             self._come()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -1,4 +1,4 @@
-"""What over-limit values still ask for: one line a cause for the strip under the clocks. No rule of its own.
+"""What over-limit values still ask for, line by line. No rule of its own.
 
 Which limit is met, and what it asks for, is worked out by ``session.progress``; only words are made here. Pausing is
 offered, never done: only a press changes the infusion (D22).
@@ -20,6 +20,7 @@ from checklist.ui import formats
 from checklist.ui.answers import part_name
 
 _PASSES = frozenset({Code.NEED_STOP, Code.NEED_OVERRIDE})
+_OWED = frozenset({Code.NEED_TOLD, Code.NEED_NOTE, Code.NEED_BRANCH, *_PASSES})
 
 
 class Attention(msgspec.Struct, frozen=True):
@@ -32,6 +33,7 @@ class Attention(msgspec.Struct, frozen=True):
         told, note: What is still owed.
         override: A hard stop a prescriber may pass.
         pause: Whether pausing the infusion is offered.
+        branch: Emergency list that a limit offers; empty for none.
     """
 
     view: LineView
@@ -41,6 +43,13 @@ class Attention(msgspec.Struct, frozen=True):
     note: bool
     override: bool
     pause: bool
+    branch: str = ""
+
+    @property
+    def since_ms(self) -> int:
+        """When what it is about was recorded, UTC ms; 0 where that is not known."""
+        current = self.view.recorded.current
+        return current.mark.at_ms if current is not None else 0
 
 
 def attention_of(protocol: Protocol, state: SessionState, now: Reading) -> tuple[Attention, ...]:
@@ -53,36 +62,37 @@ def attention_of(protocol: Protocol, state: SessionState, now: Reading) -> tuple
 
 
 def _owed(view: LineView) -> tuple[str, ...]:
-    codes = {Code.NEED_TOLD, Code.NEED_NOTE, *_PASSES}
-    return tuple(dict(need.params).get("limit", "") for need in view.needs if need.code in codes)
+    return tuple(dict(need.params).get("limit", "") for need in view.needs if need.code in _OWED)
 
 
 def _attention(state: SessionState, view: LineView) -> Attention:
     codes = {need.code for need in view.needs}
     told, override = Code.NEED_TOLD in codes, bool(codes & _PASSES)
-    field = vitals_field(view.line)
-    title = _vitals_title(state, view, field) if field is not None else view.line.text
+    branches = (dict(need.params).get("branch", "") for need in view.needs if need.code == Code.NEED_BRANCH)
+    branch = next(branches, "")
     return Attention(
         view,
-        title,
+        over_title(state, view),
         tuple(dict.fromkeys(_owed(view))),
         told,
-        Code.NEED_NOTE in codes,
+        Code.NEED_NOTE in codes or bool(branch),
         Code.NEED_OVERRIDE in codes,
-        (told or override) and state.infusion.status is InfusionStatus.RUNNING,
+        (told or override or bool(branch)) and state.infusion.status is InfusionStatus.RUNNING,
+        branch,
     )
 
 
-def _vitals_title(state: SessionState, view: LineView, field: VitalsField) -> str:
+def over_title(state: SessionState, view: LineView) -> str:
     """Write the values over a limit: those of the newest set, else that an earlier one still waits."""
+    field = vitals_field(view.line)
     last = newest(sets_of(state, view.line.link_id))
-    if last is None:
+    if field is None or last is None:
         return view.line.text
     at = formats.time_of(last.at_ms, last.mark.tz_min)
     over = {hit.part for hit in view.hits if hit.part is not None}
     words = [_value_words(field, code, last.signs) for code in _shown_codes(field, over)]
     if not any(words):
-        return "An earlier set over the limit still waits"
+        return "An earlier set over the limit still waits" if not view.hits else f"Not obtained, {at}"
     text = ", ".join(word for word in words if word)
     return f"{text} at {at}, outside the limits" if len(words) == 1 else f"{text}, {at}"
 

@@ -61,7 +61,7 @@ def test_over_a_limit_costs_no_press(chair: Chair) -> None:
     chair.press("vitals.record")
     assert recorded(chair).get("sbp") == "168"
     assert not chair.desk.sheets
-    assert chair.find("limit.told").isEnabled()
+    assert chair.find("reminder.over_limit.told").isEnabled()
 
 
 def test_an_impossible_digit_is_refused_in_the_field(chair: Chair) -> None:
