@@ -8,7 +8,7 @@ import msgspec
 
 from checklist.clock import Reading
 from checklist.protocol.limits import Limit
-from checklist.protocol.model import Protocol
+from checklist.protocol.model import Protocol, Step
 from checklist.session import due
 from checklist.session.commands import Block, Order
 from checklist.session.delivered import Delivered, delivered
@@ -47,7 +47,7 @@ class HandoverFacts(msgspec.Struct, frozen=True):
 def handover_facts(protocol: Protocol, state: SessionState, now: Reading) -> HandoverFacts:
     """Return what the new nurse reads back; the patient's allergies are the page's to add."""
     look = Look(protocol, state, now)
-    step = look.step(look.current())
+    step = look.step(_step(look, state))
     rate = state.infusion.rate_ml_h
     return HandoverFacts(
         nurse=state.nurse,
@@ -62,6 +62,13 @@ def handover_facts(protocol: Protocol, state: SessionState, now: Reading) -> Han
         deferred=deferred_lines(protocol, state, now),
         emergencies=tuple(run.branch for run in state.branches if run.running),
     )
+
+
+def _step(look: Look, state: SessionState) -> Step:
+    """Return the step whose sets count now: by the infusion once it has started."""
+    if not state.infusion.runs:
+        return look.current()
+    return Step.RECOVERY if due.is_over(state) else Step.INFUSION
 
 
 def deferred_lines(protocol: Protocol, state: SessionState, now: Reading) -> tuple[LineView, ...]:

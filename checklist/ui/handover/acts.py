@@ -35,7 +35,7 @@ class HandoverActs:
         parts = parts_of(snapshot, self._desk.now())
         if own == leaving:
             nurses = [p for p in self._desk.people if p.active and Role.NURSE in p.roles and p.id != own]
-            sheet = HandoverSheet("Hand over", parts, nurses)
+            sheet = HandoverSheet("Hand over to", parts, nurses)
         else:
             name = self._name(leaving)
             sheet = HandoverSheet(f"Take over from {name}", parts, leaving=name)

@@ -61,7 +61,7 @@ def _dose(snapshot: Snapshot, facts: HandoverFacts, now: Reading) -> str:
 
 
 def _limits(facts: HandoverFacts, now: Reading) -> str:
-    met = " ".join(limit.text for limit in facts.limits[:3]) or "No limit met."
+    met = " ".join(limit.text for limit in facts.limits[:2]) or "No limit met."
     if facts.last is None:
         return f"No vital signs yet. {met}"
     signs, at = facts.last.signs, formats.time_of(facts.last.at_ms, now.tz_min)
@@ -87,6 +87,6 @@ def _plan(snapshot: Snapshot, facts: HandoverFacts, now: Reading) -> str:
 def _open(snapshot: Snapshot, facts: HandoverFacts) -> str:
     lists = [f"Emergency: {snapshot.protocol.branch(branch).title}." for branch in facts.emergencies]
     needs = list(dict.fromkeys(texts.block(need, snapshot.protocol) for need in facts.needs))
-    more = [f"And {len(needs) - 3} more."] if len(needs) > 3 else []
+    more = [f"And {len(needs) - 2} more."] if len(needs) > 2 else []
     later = [f"Put off: {', '.join(view.line.text for view in facts.deferred)}."] if facts.deferred else []
-    return " ".join([*lists, *needs[:3], *more, *later]) or "Nothing open, nothing put off."
+    return " ".join([*lists, *needs[:2], *more, *later]) or "Nothing open, nothing put off."

@@ -43,23 +43,23 @@ class HandoverSheet(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, id="sheet.handover", primary="Both sign", width=680, parent=parent)
+        self.body.setSpacing(8)
+        self._who = Choice(
+            tuple(Option(person.id, texts.person(person)) for person in nurses), name="To", id="sheet.handover.to"
+        )
+        self._chooses = bool(nurses)
+        if self._chooses:
+            self.body.addWidget(self._who)
+            self._who.chosen.connect(lambda _key: self._check())
+        else:
+            self._who.setParent(self)
+            self._who.hide()
         words = "The nurse who takes over reads each part back aloud."
         self.body.addWidget(Text(words, Role.SECONDARY, Token.INK2))
         self._rows = tuple(CheckRow(part.words, id=f"sheet.handover.{part.id}") for part in parts)
         for row in self._rows:
             row.toggled.connect(lambda _on: self._check())
             self.body.addWidget(row)
-        self._who = Choice(
-            tuple(Option(person.id, texts.person(person)) for person in nurses), name="To", id="sheet.handover.to"
-        )
-        self._chooses = bool(nurses)
-        if self._chooses:
-            self.body.addWidget(Text("Takes over", Role.STRONG))
-            self.body.addWidget(self._who)
-            self._who.chosen.connect(lambda _key: self._check())
-        else:
-            self._who.setParent(self)
-            self._who.hide()
         self._leaving = leaving
         self._reason: TextField | None = None
         if leaving:

@@ -94,7 +94,7 @@ def over_title(state: SessionState, view: LineView) -> str:
     if not any(words):
         return "An earlier set over the limit still waits" if not view.hits else f"Not obtained, {at}"
     text = ", ".join(word for word in words if word)
-    return f"{text} at {at}, outside the limits" if len(words) == 1 else f"{text}, {at}"
+    return f"{text} at {at}"
 
 
 def _shown_codes(field: VitalsField, over: set[str]) -> list[str]:

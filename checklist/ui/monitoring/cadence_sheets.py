@@ -66,9 +66,9 @@ class HowOftenSheet(NumberSheet):
         self._back = Button("Back to the protocol", "history", Kind.PLAIN, 56, id="sheet.often.back")
         self._back.clicked.connect(self.back_pressed)
         for part in (self._reason, Text("Ordered by", Role.STRONG), self._by):
-            self.body.addWidget(part)
+            self.left.addWidget(part)
         if ordered:
-            self.body.addWidget(self._back)
+            self.right.insertWidget(1, self._back)
         else:
             self._back.setParent(self)
             self._back.hide()

@@ -37,6 +37,7 @@ class Cause(msgspec.Struct, frozen=True):
         link_id: Its line.
         branch: The emergency list it offers.
         since_ms: When it began, UTC ms.
+        also: Reminders told by the same card, which are seen and kept quiet with it.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Cause(msgspec.Struct, frozen=True):
     link_id: str | None = None
     branch: str = ""
     since_ms: int = 0
+    also: tuple[str, ...] = ()
 
 
 class _Telling(msgspec.Struct, frozen=True):
@@ -75,15 +77,31 @@ def causes_of(
     owed = {item.view.line.link_id: item for item in attention_of(protocol, state, now)}
     telling = _Telling(protocol, state, now, owed, initials)
     standing = [item for item in reminders(protocol, state, now) if item.rank is Rank.MEDIUM]
-    found = [_cause(telling, item) for item in standing]
+    found = [_cause(telling, items) for items in _cards(standing)]
     shown = {item.link_id for item in standing if item.kind in (ReminderKind.OVER_LIMIT, ReminderKind.TOLD_WAITING)}
     found += [_of_line(item) for link_id, item in owed.items() if link_id not in shown]
     return tuple(sorted(found, key=lambda cause: -cause.since_ms))
 
 
-def _cause(telling: _Telling, item: Reminder) -> Cause:
+def _cards(standing: list[Reminder]) -> list[tuple[Reminder, ...]]:
+    """Return what one card each tells: a value with the repeat its limit asks for, and the lines asked with one set."""
+    over = {item.link_id: item for item in standing if item.kind is ReminderKind.OVER_LIMIT}
+    found: dict[str, tuple[Reminder, ...]] = {}
+    for item in standing:
+        by_rule = item.kind is ReminderKind.REPEAT_DUE and dict(item.params).get("why") == DueWhy.RULE
+        lead = over.get(item.link_id) if by_rule else None
+        key = str(item.kind) if item.kind is ReminderKind.SCORE_DUE else (lead or item).cause
+        first = lead is None and item.kind is not ReminderKind.SCORE_DUE
+        found[key] = (item, *found.get(key, ())) if first else (*found.get(key, ()), item)
+    return list(found.values())
+
+
+def _cause(telling: _Telling, items: tuple[Reminder, ...]) -> Cause:
+    item = items[0]
     title, text, acts = _WORDS[item.kind](telling, item)
-    heed, said = _heed(telling, item)
+    if item.kind is ReminderKind.SCORE_DUE and len(items) > 1:
+        title = f"{title} and {len(items) - 1} more"
+    heed, said = _heed(telling, items)
     has_line = item.kind in (ReminderKind.OVER_LIMIT, ReminderKind.TOLD_WAITING)
     attention = telling.owed.get(item.link_id or "") if has_line else None
     return Cause(
@@ -95,7 +113,8 @@ def _cause(telling: _Telling, item: Reminder) -> Cause:
         attention,
         item.link_id,
         attention.branch if attention is not None else "",
-        item.since_ms,
+        max(each.since_ms for each in items),
+        tuple(each.cause for each in items[1:]),
     )
 
 
@@ -105,14 +124,17 @@ def _of_line(item: Attention) -> Cause:
     return Cause(f"line:{link_id}", "line", item.title, text, _owed(item), item, link_id, item.branch, item.since_ms)
 
 
-def _heed(telling: _Telling, item: Reminder) -> tuple[tuple[Action, ...], str]:
+def _heed(telling: _Telling, items: tuple[Reminder, ...]) -> tuple[tuple[Action, ...], str]:
     """Return the ways to quiet a chime, and what was done of them."""
-    if item.seen is not None:
-        return (), f"Seen {telling.at(item.seen.at_ms)} {telling.initials(item.seen.person)}."
-    seen = Action(SEEN, "Seen", "eye")
-    if item.quiet_until_ms:
-        return (seen,), f"Quiet until {telling.at(item.quiet_until_ms)}."
-    times = sum(kept.cause == item.cause for kept in telling.state.running.quieted)
+    unseen = [item for item in items if item.seen is None]
+    last = items[0].seen
+    if not unseen and last is not None:
+        return (), f"Seen {telling.at(last.at_ms)} {telling.initials(last.person)}."
+    seen = Action(SEEN, "", "eye", spoken="Seen")
+    until_ms = min(item.quiet_until_ms for item in unseen)
+    if until_ms:
+        return (seen,), f"Quiet until {telling.at(until_ms)}."
+    times = max(sum(kept.cause == item.cause for kept in telling.state.running.quieted) for item in unseen)
     quiet = Action(QUIET, "", "bell-off", spoken="Quiet for 2 min")
     return ((seen, quiet), "") if times < QUIET_TIMES else ((seen,), "")
 
@@ -141,7 +163,11 @@ def _over(telling: _Telling, item: Reminder) -> _Told:
     view = Look(protocol, telling.state, now).lines.view(protocol.line(item.link_id or ""))
     limits = dict.fromkeys(hit.text for hit in view.hits)
     mark = due.next_due(protocol, telling.state, now)
-    again = f"Repeat due {telling.at(mark.due_ms)}." if mark is not None and mark.why is DueWhy.RULE else ""
+    again = ""
+    if mark is not None and mark.why is DueWhy.RULE:
+        again = f"Repeat {'overdue, was' if mark.wait_ms <= 0 else ''} due {telling.at(mark.due_ms)}.".replace(
+            "  ", " "
+        )
     owed = telling.owed.get(item.link_id or "")
     more = f"And {len(limits) - 1} more." if len(limits) > 1 else ""
     text = " ".join(part for part in (next(iter(limits), ""), more, again) if part)
@@ -151,8 +177,9 @@ def _over(telling: _Telling, item: Reminder) -> _Told:
 def _overdue(telling: _Telling, item: Reminder) -> _Told:
     params = dict(item.params)
     late = telling.at(int(params["late_ms"]))
-    title = "Vital signs overdue" if item.kind is ReminderKind.VITALS_OVERDUE else "Repeat of vital signs overdue"
-    why = f"{params['reason']} " if params["reason"] else ""
+    title = "Repeat of vital signs overdue" if params["why"] == DueWhy.RULE else "Vital signs overdue"
+    reason = params["reason"].rstrip(".")
+    why = f"{reason}. " if reason else ""
     text = f"{why}Due {telling.at(item.due_ms or 0)}, late from {late}."
     return title, text, (Action(RECORD, "Record now", "pencil", Kind.CAUTION),)
 

@@ -18,7 +18,7 @@ from checklist.session.due import Due, DueWhy
 from checklist.session.state import Infusion, InfusionStatus, Mark, SessionState
 from checklist.ui import formats
 from checklist.ui.monitoring import due_words
-from checklist.ui.monitoring.delivered_words import pump_words
+from checklist.ui.monitoring.delivered_words import short_pump_words
 from checklist.ui.monitoring.words import ALERTNESS
 from checklist.ui.widgets.ring_clock import RingFacts, RingLook
 
@@ -85,7 +85,7 @@ def infusion_facts(protocol: Protocol, state: SessionState, now: Reading) -> Rin
     elapsed, planned = given.elapsed_ms, given.planned_ms
     end = formats.time_of(planned_end_ms(protocol, state, now) or now.wall_ms, now.tz_min)
     clock = f"By clock {formats.number(due.by_clock_mg(state, now))} of {formats.quantity(plan.dose_mg, 'mg')}"
-    pump = pump_words(state, given, now.tz_min)
+    pump = short_pump_words(given)
     fraction = round(min(1.0, elapsed / planned), 3)
     of, time = f"of {formats.duration(planned)}", formats.duration(elapsed)
     if plan.status is InfusionStatus.PAUSED:

@@ -19,6 +19,14 @@ def deviation_words(pct: Decimal | None) -> str:
     return f"{formats.number(abs(pct))} % {'over' if pct > 0 else 'under'} the clock"
 
 
+def short_pump_words(given: Delivered) -> str:
+    """Return ``Pump 46.5 mL, 0.6 % under`` for the tile; empty while nobody has read it."""
+    if given.pump_ml is None:
+        return ""
+    off = deviation_words(given.deviation_pct).removesuffix(" the clock")
+    return ", ".join(part for part in (f"Pump {formats.quantity(given.pump_ml, 'mL')}", off) if part)
+
+
 def pump_words(state: SessionState, given: Delivered, tz_min: int) -> str:
     """Return ``Pump 46.5 mL at 09:42, 0.6 % under the clock``; empty while nobody has read it."""
     newest = next(reversed(readings(state)), None)

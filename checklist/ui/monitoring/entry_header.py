@@ -43,7 +43,7 @@ class EntryHeader(QWidget):
         line = Button("", "keyboard", Kind.QUIET, id="vitals.line", spoken="Type the set in one line")
         line.setToolTip("Ctrl+T")
         line.clicked.connect(self.line_pressed)
-        self._light = Button("", "wind", Kind.QUIET, id="vitals.light", spoken=_LIGHT)
+        self._light = Button("", "heart-pulse", Kind.QUIET, id="vitals.light", spoken=_LIGHT)
         self._light.setToolTip(_LIGHT)
         self._light.clicked.connect(self.light_pressed)
         self._light.hide()

@@ -32,7 +32,7 @@ class NumberSheet(Sheet):
 
     Attributes:
         field: The field.
-        left: Layout below the field.
+        left: Layout of the wider column, the field in it. ``right``: layout below the keys.
     """
 
     def __init__(
@@ -70,8 +70,12 @@ class NumberSheet(Sheet):
         column.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(18)
-        both.addLayout(column, 1)
-        both.addWidget(keypad, 1)
+        self.right = QVBoxLayout()
+        self.right.setSpacing(10)
+        self.right.addWidget(keypad)
+        self.right.addStretch(1)
+        both.addLayout(column, 5)
+        both.addLayout(self.right, 3)
         self.body.addLayout(both)
 
     def value(self) -> str:

@@ -62,8 +62,8 @@ class RateSheet(NumberSheet):
         self._reason = ReasonChoice(reasons, id="sheet.rate.reason")
         self._by = WhoOrdered(prescribers, id="sheet.rate.by")
         for title, part in (("Why", self._reason), ("Ordered by", self._by)):
-            self.body.addWidget(Text(title, Role.STRONG))
-            self.body.addWidget(part)
+            self.left.addWidget(Text(title, Role.STRONG))
+            self.left.addWidget(part)
         self._reason.changed.connect(self._check)
         self._by.changed.connect(self._check)
         self.follow(self._check)

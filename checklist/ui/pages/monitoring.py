@@ -34,7 +34,7 @@ from checklist.ui.monitoring.infusion_acts import InfusionActs
 from checklist.ui.monitoring.light_acts import LightActs
 from checklist.ui.monitoring.place_words import place_words
 from checklist.ui.monitoring.pump_acts import PumpActs
-from checklist.ui.monitoring.reminder_list import ReminderList
+from checklist.ui.monitoring.reminder_list import ReminderList, RemindersSheet
 from checklist.ui.monitoring.step_lines import last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
@@ -47,7 +47,7 @@ from checklist.ui.theme import px
 from checklist.ui.widgets.keypad import key_of
 from checklist.ui.widgets.scroll import Scroll
 
-_WIDE, _LOW, _SIDE, _SIDE_WIDE, _CENTRE = 1600, 760, 318, 400, 1040
+_WIDE, _LOW, _TALL, _SIDE, _SIDE_WIDE, _CENTRE = 1600, 760, 840, 318, 400, 1040
 _KEYS = {"Alt+N": "note", "Ctrl+Shift+T": "table", "Ctrl+T": "line", "Ctrl+Enter": "close_step"}
 
 
@@ -93,7 +93,7 @@ class MonitoringPage(Page):
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(8)
         column.addWidget(self._clocks)
         column.addWidget(self._reminders)
         column.addWidget(self._trend, 1)
@@ -109,6 +109,7 @@ class MonitoringPage(Page):
     def _connect(self) -> None:
         self._tiles.chosen.connect(self._on_event)
         self._reminders.chosen.connect(self._on_reminder)
+        self._reminders.more_pressed.connect(self._show_reminders)
         self._clocks.pump_pressed.connect(lambda: self._with(self._pump.read))
         self._clocks.often_pressed.connect(lambda: self._with(self._cadence.how_often))
         self._entry.light_pressed.connect(lambda: self._with(self._light.toggle))
@@ -127,6 +128,7 @@ class MonitoringPage(Page):
         window = self.window()
         wide, low = window.width() >= _WIDE, window.height() < _LOW
         self._whole.setContentsMargins(14, 3 if low else 12, 14, 3 if low else 11)
+        self._reminders.set_tall(window.height() >= _TALL)
         self._side.setFixedWidth(px(_SIDE_WIDE if wide else _SIDE))
         self._centre.setMaximumWidth(px(_CENTRE))
 
@@ -227,6 +229,17 @@ class MonitoringPage(Page):
     def _on_reminder(self, act: str, cause: Cause) -> None:
         if self._snapshot is not None:
             self._heed.press(act, cause, self._snapshot)
+
+    def _show_reminders(self) -> None:
+        """Show every cause, where the strip has no room for all."""
+        sheet = RemindersSheet(self._reminders.causes)
+
+        def chosen(act: str, cause: Cause) -> None:
+            sheet.dismiss()
+            self._on_reminder(act, cause)
+
+        sheet.chosen.connect(chosen)
+        self._desk.open_sheet(sheet)
 
     def footer_pressed(self, action: str) -> None:
         """Do what a footer button says."""

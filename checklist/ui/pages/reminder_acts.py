@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from checklist.service.conduct import Snapshot
+from checklist.session.commands import Refused
 from checklist.session.running_commands import QuietReminder, SeeReminder
 from checklist.ui.desk import Desk
 from checklist.ui.monitoring import causes
@@ -13,6 +14,10 @@ from checklist.ui.monitoring.entry import VitalsEntry
 from checklist.ui.monitoring.infusion_acts import InfusionActs
 from checklist.ui.monitoring.pump_acts import PumpActs
 from checklist.ui.pages.line_acts import LineActs
+
+
+def _kept(_answer: Refused) -> None:
+    """Leave a reminder as it is that has ended, or was seen, since the card was drawn."""
 
 
 class ReminderActs:
@@ -41,9 +46,11 @@ class ReminderActs:
         if act in self._plain:
             self._plain[act](snapshot)
         elif act == causes.SEEN:
-            self._desk.run(snapshot.session_id, SeeReminder(cause.key))
+            for key in (cause.key, *cause.also):
+                self._desk.run(snapshot.session_id, SeeReminder(key), refused=_kept)
         elif act == causes.QUIET:
-            self._desk.run(snapshot.session_id, QuietReminder(cause.key))
+            for key in (cause.key, *cause.also):
+                self._desk.run(snapshot.session_id, QuietReminder(key), refused=_kept)
         elif act == causes.RECORD:
             self._entry.show_keys()
         elif act == causes.ANSWER:

@@ -126,7 +126,7 @@ def test_provider_told_takes_the_strip_away(chair: Chair) -> None:
     over_limit(chair)
     chair.bed.must(AddNote("Reminded to breathe", "mon.vitals"))
     chair.open_page()
-    assert "Blood pressure 168/104" in words_of(chair.find("limit"))
+    assert "Blood pressure 168/104" in words_of(chair.find("reminder.over_limit"))
     chair.press("reminder.over_limit.told")
     sheet = chair.desk.sheets[-1]
     press_in(sheet, "sheet.told.who.0")
