@@ -20,7 +20,7 @@ import platformdirs
 from checklist import __version__, diagnostics, machine
 from checklist.clock import Clock, SteppedClock, SystemClock
 from checklist.errors import AccessError, ChecklistError, SettingsError
-from checklist.opening import StoreOpening, is_practice, library
+from checklist.opening import StoreOpening, clinic_versions, in_use, is_practice, library
 from checklist.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -245,7 +245,8 @@ def verify_store(options: Options, vkey: str | None, steps: Steps) -> Report:
     try:
         total, stop = reader.ledger.head().size, signed_stop(reader.ledger)
         stored = reader.projections.dump()
-        return full_check(reader.ledger, vkey or place.vkey(), library(), stored, lambda done: steps(done, total), stop)
+        protocols = clinic_versions(place.shipped(), reader.ledger)
+        return full_check(reader.ledger, vkey or place.vkey(), protocols, stored, lambda done: steps(done, total), stop)
     finally:
         reader.close()
 
@@ -273,7 +274,8 @@ def _store_facts(place: StoreOpening) -> str:
     reader = place.reader()
     try:
         practice = "practice, " if place.practice else ""
-        return f"{practice}{reader.ledger.head().size} entries, keys in {place.keystore().place}"
+        held = in_use(clinic_versions(place.shipped(), reader.ledger))
+        return f"{practice}{reader.ledger.head().size} entries, keys in {place.keystore().place}, in use {held}"
     finally:
         reader.close()
 

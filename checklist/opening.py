@@ -19,6 +19,7 @@ from checklist.errors import LedgerError, TamperError
 from checklist.resource_files import resource
 
 if TYPE_CHECKING:
+    from checklist.audit.clinic_versions import ClinicVersions
     from checklist.audit.query import Clinic
     from checklist.ledger.port import Ledger
     from checklist.protocol.library import Library
@@ -40,6 +41,18 @@ def library() -> Library:
 
     folder = resource("protocols")
     return Library.read({f"{path.parent.name}/{path.name}": path.read_bytes() for path in folder.glob("*/*.toml")})
+
+
+def clinic_versions(shipped: Library, ledger: Ledger) -> ClinicVersions:
+    """Return the published protocols and the clinic's own versions of them, as a log tells them."""
+    from checklist.audit.clinic_versions import FAMILY, ClinicVersions
+
+    return ClinicVersions(shipped, ledger.family_entries(FAMILY))
+
+
+def in_use(protocols: ClinicVersions) -> str:
+    """Return the versions that new sessions run under, in one line."""
+    return ", ".join(f"{name} {protocols.newest(name).version}" for name in protocols.ids())
 
 
 def new_id(prefix: str) -> str:
@@ -134,6 +147,10 @@ class StoreOpening:
             store.close()
             raise
 
+    def shipped(self) -> Library:
+        """Return the published protocols; raises ProtocolError."""
+        return self._protocols()
+
     def reader(self) -> Reader:
         """Open the store for reading only, beside whoever writes it."""
         from checklist.store.opening import open_reader
@@ -176,13 +193,16 @@ class StoreOpening:
     def _assemble(self, store: Store, keystore: KeyStore, keys: _KeyNames, set_up: SetUp | None) -> Workstation:
         """Connect the parts of a workstation, checking the newest entries before anything is added to them."""
         from checklist.ledger.signing import LogKey
+        from checklist.service.clinic_protocols import ClinicProtocols
         from checklist.service.conduct import Conductor
         from checklist.service.exporting import Exporter
         from checklist.service.journal import Journal
         from checklist.service.patients import Patients
+        from checklist.service.products import Products
         from checklist.service.setting_up import slug
         from checklist.service.staff import Staff
         from checklist.service.supervise import Supervisor
+        from checklist.service.unsigned import UnsignedWork
         from checklist.service.workstation import Workstation
 
         origin = store.ledger.head().origin
@@ -195,7 +215,6 @@ class StoreOpening:
             entropy=secrets.token_bytes,
             checkpoint_file=store.checkpoint_file,
         )
-        protocols = self._protocols()
         staff = Staff(
             journal,
             store.index,
@@ -206,6 +225,10 @@ class StoreOpening:
         )
         patients = Patients(journal, store.index, new_id)
         clinic = _begin(store, journal, staff, patients, set_up) if set_up else _clinic_of(store, journal.vkey)
+
+        decided = ClinicProtocols(journal, store.index, self._protocols())
+        protocols = decided.versions
+        conductor = Conductor(journal, store.index, protocols, new_id)
 
         def reopen() -> Ledger:
             store.reopen()
@@ -219,12 +242,15 @@ class StoreOpening:
             index=store.index,
             drafts=store.drafts,
             protocols=protocols,
+            clinic_protocols=decided,
             staff=staff,
             patients=patients,
-            conductor=Conductor(journal, store.index, protocols, new_id),
+            conductor=conductor,
             supervisor=Supervisor(journal, store.index, protocols, self.reader),
-            exporter=Exporter(journal, store.index, clinic, resource("verify")),
-            health=lambda: _health(self.folder, keystore, journal),
+            exporter=Exporter(journal, store.index, clinic, resource("verify"), protocols, resource("protocols")),
+            products=Products(journal, store.index),
+            unsigned=UnsignedWork(journal, store.index, conductor, protocols),
+            health=lambda: _health(self.folder, keystore, journal, protocols),
             reopen=reopen,
             tidy=store.tidy,
             close=store.close,
@@ -255,7 +281,7 @@ def _clinic_of(store: Store, vkey: str) -> Clinic:
     return clinic
 
 
-def _health(folder: Path, keystore: KeyStore, journal: Journal) -> Health:
+def _health(folder: Path, keystore: KeyStore, journal: Journal, protocols: ClinicVersions) -> Health:
     from checklist.ledger.signing import read_vkey
     from checklist.service.workstation import Health
 
@@ -267,6 +293,7 @@ def _health(folder: Path, keystore: KeyStore, journal: Journal) -> Health:
         vkey=journal.vkey,
         fingerprint=read_vkey(journal.vkey).fingerprint,
         fault=journal.fault.code if journal.fault else "",
+        protocols=in_use(protocols),
     )
 
 

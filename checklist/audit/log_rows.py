@@ -97,8 +97,9 @@ def plain(value: Value) -> str:
             unit = value.get("unit", "")
             named = f"{value['code']} " if "code" in value else ""
             return f"{named}{value['value']}{f' {unit}' if unit else ''}"
-        if set(value) == {"field", "value"}:
-            return f"{value['field']}: {plain(value['value'])}"
+        for name in ("field", "parameter"):
+            if set(value) == {name, "value"}:
+                return f"{value[name]}: {plain(value['value'])}"
         parts = [(key, plain(item)) for key, item in value.items() if key != "type"]
         if len(parts) == 1:
             return parts[0][1]

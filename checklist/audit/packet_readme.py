@@ -48,6 +48,9 @@ leaves.txt        position and hash of each entry, to name the first bad one. Th
 checkpoints.txt   size and root of the log, signed (C2SP signed note, Ed25519). keys.txt          the public
 key that signed them. proofs/           what ties these entries to the rest of the log (RFC 9162, C2SP
 tlog-proof). records/          tables for reading. A convenience: the entries and payloads are the evidence.
+records/protocol-*   the checklists' wording. The SHA-256 of a .toml file is the digest that session.open
+names. Where a clinic set values of its own, a .json file says which; the digest named is then the SHA-256 of
+its "hashed" text, and the values stand in the place of those in the .toml file.
 manifest.json     SHA-256 of every file, to notice damage on the way. It is not signed.
 
 The last entry is this export itself. It states what this packet must hold; anything it covers and the packet

@@ -16,6 +16,7 @@ from checklist.audit.replay import Library, replay
 from checklist.ledger import canonical
 from checklist.ledger.entry import Entry, read_header
 from checklist.ledger.port import Cell, Ledger, Row
+from checklist.protocol.model import Protocol
 from checklist.session.state import SessionState
 
 
@@ -34,7 +35,7 @@ def patient_row(patient: Patient) -> Row:
     return Row("patient", (("id", patient.id),), _cells(patient, "id"))
 
 
-def session_row(state: SessionState) -> Row:
+def session_row(protocol: Protocol, state: SessionState) -> Row:
     """Return the row of one session."""
     words = " ".join(
         [note.text for note in state.notes]
@@ -54,7 +55,7 @@ def session_row(state: SessionState) -> Row:
         ("ended_ms", state.ended.at_ms if state.ended else None),
         ("last_ms", last.at_ms),
         ("entries", state.count),
-        ("flags", " ".join(flags(state))),
+        ("flags", " ".join(flags(protocol, state))),
         ("words", words),
     )
     return Row("session", (("id", state.id),), values)
@@ -69,7 +70,8 @@ def rebuild_rows(ledger: Ledger, library: Library) -> Iterator[Row]:
     for entry in ledger.entries():
         header = read_header(entry.header)
         if header.type == "session.open" and header.sess is not None:
-            yield session_row(replay(ledger.session_entries(header.sess), library).state)
+            replayed = replay(ledger.session_entries(header.sess), library)
+            yield session_row(replayed.protocol, replayed.state)
         elif header.type in _REGISTERED:
             yield _registered(header.log, header.type, entry)
 

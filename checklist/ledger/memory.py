@@ -68,6 +68,11 @@ class MemoryLedger:
         """Return all entries of a session in order."""
         return tuple(self._entries[seq] for seq in self._sessions.get(sess, ()))
 
+    def family_entries(self, family: str) -> tuple[Entry, ...]:
+        """Return the entries outside sessions of one family of types, in order."""
+        headers = ((entry, read_header(entry.header)) for entry in self._entries)
+        return tuple(entry for entry, header in headers if header.sess is None and header.type.startswith(f"{family}."))
+
     def leaves(self, stop: int | None = None) -> Iterator[bytes]:
         """Yield the leaf hashes kept when the entries were written."""
         return islice(self._leaves, 0, stop)

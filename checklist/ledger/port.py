@@ -76,6 +76,10 @@ class Ledger(Protocol):
         """Return all entries of a session in the order of ``n``; empty where the session is unknown."""
         ...
 
+    def family_entries(self, family: str) -> tuple[Entry, ...]:
+        """Return the entries outside sessions whose type begins with ``family`` and a dot, in order of ``seq``."""
+        ...
+
     def leaves(self, stop: int | None = None) -> Iterator[bytes]:
         """Yield the leaf hashes kept when the entries were written, ``0 <= seq < stop`` (None: all).
 

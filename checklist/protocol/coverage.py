@@ -21,6 +21,7 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         id: ``R01`` and on, never renamed.
         items: Link ids and branch ids that answer it together.
+        instead: Items that answer in the place of others, where a protocol is for another use (pain for mood).
         levels: Best level of evidence seen, by column of sources (``V``, ``S``, ``M``).
     """
 
@@ -28,6 +29,11 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     items: tuple[str, ...]
     levels: Mapping[str, str]
+    instead: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+    def missing(self, ids: frozenset[str]) -> tuple[str, ...]:
+        """Return the items that are not held, nor what answers in their place."""
+        return tuple(item for item in self.items if not ids & {item, self.instead.get(item, item)})
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,5 +95,5 @@ def coverage(held: Iterable[str], requirements: Iterable[Requirement]) -> Covera
         requirements: The matrix.
     """
     rows, ids = tuple(requirements), frozenset(held)
-    gaps = tuple(Gap(row, missing) for row in rows if (missing := tuple(item for item in row.items if item not in ids)))
+    gaps = tuple(Gap(row, missing) for row in rows if (missing := row.missing(ids)))
     return Coverage(len(rows) - len(gaps), len(rows), gaps)

@@ -1,7 +1,8 @@
 """Static search for dead ends: states from which a session could never be finished.
 
 A required line is a dead end where every value a required field takes meets an ``hsx``, where a total cannot be the
-sum of its parts, or where an ``auto`` line counts something the protocol does not hold. Pure.
+sum of its parts, where drug is taken out that no line draws, or where an ``auto`` line counts something the protocol
+does not hold. Pure.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from checklist.protocol.items import (
 )
 from checklist.protocol.items.moment import MomentKind
 from checklist.protocol.limits import Trigger, hits
-from checklist.protocol.model import AutoRule, Line, Protocol
+from checklist.protocol.model import Account, AutoRule, Line, Protocol
 from checklist.protocol.values import (
     Chosen,
     ChosenSet,
@@ -56,6 +57,8 @@ def findings(line: Line, protocol: Protocol) -> Iterator[Finding]:
             yield Finding("line.dead-end", key, f"every answer of field {field.id} is a stop that nobody passes")
         if isinstance(field, ScoreField) and field.sum_of and not _sum_fits(field, line):
             yield Finding("line.dead-end", key, f"field {field.id} cannot hold every sum of its parts")
+    if line.account is Account.TAKE_OUT and protocol.account_line(Account.DRAW) is None:
+        yield Finding("line.dead-end", key, "it takes a container out that no line draws from")
     held = {parameter.id for parameter in protocol.parameters} | {item.link_id for item in protocol.all_lines()}
     missing = [name for name in _NEEDS[line.rule] if name not in held] if line.rule is not None else []
     if missing:

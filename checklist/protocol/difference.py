@@ -70,6 +70,8 @@ def _line(old: Line, new: Line, after: Protocol) -> Iterator[str]:
         yield f"{name}: {'can now be confirmed from evidence' if new.sensed else 'is now answered by hand'}."
     if old.each_set != new.each_set or old.set_marks != new.set_marks:
         yield f"{name}: asked {'again with the readings' if new.each_set else 'once'}."
+    if old.account != new.account:
+        yield f"{name}: {'is now an entry of' if new.account else 'no longer enters'} the drug account."
     yield from _set(name, "way out", _texts(old.not_applicable), _texts(new.not_applicable))
     yield from _fields(name, old.fields, new.fields)
 

@@ -144,6 +144,8 @@ def _score_faults(field: ScoreField, here: str, line: LineForm, index: int) -> I
     earlier = {item.id for item in line.field[:index] if isinstance(item, ScoreField)}
     if not earlier.issuperset(field.sum_of):
         yield key(here, "sum_of"), "must name scores that come before it in this line"
+    if field.typed and not field.sum_of:
+        yield key(here, "typed"), "goes with sum_of"
 
 
 def _vitals_faults(field: VitalsForm, here: str, book: Book) -> Iterator[Fault]:

@@ -25,6 +25,7 @@ from checklist.protocol.items import (
 from checklist.protocol.items.choice import Option
 from checklist.protocol.limits import Limit, Trigger
 from checklist.protocol.model import (
+    Account,
     Anchor,
     AutoRule,
     LineKind,
@@ -107,6 +108,7 @@ class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     each_set: str = ""
     set_marks: tuple[int, ...] = ()
     recheck: Recheck | None = None
+    account: Account | None = None
 
 
 class SectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -58,6 +58,10 @@ class Library:
         active = (one for one in self._by_version.values() if one.status is PublicationStatus.ACTIVE)
         return tuple(sorted({protocol.id for protocol in active}))
 
+    def every_id(self) -> tuple[str, ...]:
+        """Return the ids of all protocols, those with drafts only too, sorted."""
+        return tuple(sorted({held for held, _ in self._by_version}))
+
     def versions(self, protocol_id: str) -> tuple[Protocol, ...]:
         """Return the versions of a protocol, oldest first; empty where there is none of that id."""
         found = [protocol for (held, _), protocol in self._by_version.items() if held == protocol_id]

@@ -44,7 +44,15 @@ class AutoRule(StrEnum):
     MIN_STAY = "min-stay"
     PEAK_PRESSURE = "peak-pressure"
     EVENTS_CLOSED = "events-closed"
-    DRUG_ACCOUNT = "drug-account"
+
+
+class Account(StrEnum):
+    """What a line's answer enters into the drug account; its fields are named in ``account_rules``."""
+
+    TAKE_OUT = "take-out"
+    DRAW = "draw"
+    WASTE = "waste"
+    RETURN = "return"
 
 
 class Sensed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,6 +132,7 @@ class Line(msgspec.Struct, frozen=True):
         set_marks: Minutes after the cadence's anchor: only the first set at or after each of these asks it again;
             empty for every set.
         recheck: Further readings while the answer meets a stop; None where the first one decides.
+        account: What its answer enters into the drug account; None for a line that has nothing to do with it.
     """
 
     link_id: str
@@ -146,6 +155,7 @@ class Line(msgspec.Struct, frozen=True):
     each_set: str = ""
     set_marks: tuple[int, ...] = ()
     recheck: Recheck | None = None
+    account: Account | None = None
 
     def field(self, field_id: str) -> Field:
         """Return the field with that id; raises KeyError where there is none."""

@@ -14,13 +14,14 @@ from enum import StrEnum
 import msgspec
 
 from checklist.protocol.branches import Branch
-from checklist.protocol.line import ROLES, AutoRule, Line, LineKind, PairField, Reason, Recheck, Sensed, Step
+from checklist.protocol.line import ROLES, Account, AutoRule, Line, LineKind, PairField, Reason, Recheck, Sensed, Step
 from checklist.protocol.parameters import Parameter
 from checklist.protocol.vocabulary import Vocabulary
 
 __all__ = [
     "ROLES",
     "STEPS_OF",
+    "Account",
     "Anchor",
     "AutoRule",
     "Branch",
@@ -184,6 +185,10 @@ class Protocol(msgspec.Struct, frozen=True):
             if branch.id == branch_id:
                 return branch
         raise KeyError(branch_id)
+
+    def account_line(self, act: Account) -> Line | None:
+        """Return the line whose answer is this entry of the drug account, or None."""
+        return next((line for line in self.all_lines() if line.account is act), None)
 
     def all_lines(self) -> tuple[Line, ...]:
         """Return every line of every kind, in the order of the file's sections."""

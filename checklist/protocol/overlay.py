@@ -8,6 +8,7 @@ is, and sessions keep the version they ran under. Pure.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -50,7 +51,8 @@ def apply_overlay(protocol: Protocol, overlay: Overlay) -> Protocol:
 
     Raises:
         ProtocolError: ``parameter.unknown``, ``parameter.range`` or ``parameter.looser``, with parameters
-            ``parameter`` and ``value``; ``parameter.published`` where ``protocol`` is itself a clinic's version.
+            ``parameter``, ``value``, ``reason``, ``name`` and ``allowed``; ``parameter.published``
+            where ``protocol`` is itself a clinic's version.
     """
     if "+" in protocol.version:
         raise _error("parameter.published", "", protocol.version, "is a clinic's version already")
@@ -69,45 +71,48 @@ def apply_overlay(protocol: Protocol, overlay: Overlay) -> Protocol:
         msgspec.structs.replace(
             template,
             version=f"{protocol.version}+c{overlay.number}",
-            digest=_digest(protocol.digest, overlay.number, changes),
+            digest=hashlib.sha256(hashed_text(protocol.digest, overlay)).hexdigest(),
             parameters=parameters,
         )
     )
-    _check_cadences(changed, changes)
+    _check_cadences(changed, changes, held)
     return changed
 
 
 def _check(parameter: Parameter, value: str, protocol: Protocol) -> None:
     if parameter.choices:
         if value not in {option.code for option in parameter.choices}:
-            raise _error("parameter.range", parameter.id, value, "is none of its choices")
+            raise _error("parameter.range", parameter.id, value, "is none of its choices", parameter)
         return
     asked, default = number(value), Decimal(parameter.value)
     if asked is None:
-        raise _error("parameter.range", parameter.id, value, "is not a number")
+        raise _error("parameter.range", parameter.id, value, "is not a number", parameter)
     loosens = {Stricter.LOWER: asked > default, Stricter.HIGHER: asked < default}
     if parameter.stricter is not None and loosens[parameter.stricter]:
-        raise _error("parameter.looser", parameter.id, value, f"is looser than {parameter.value}")
+        raise _error("parameter.looser", parameter.id, value, f"is looser than {parameter.value}", parameter)
     low, high = parameter.low, parameter.high
     if (low is not None and asked < Decimal(low)) or (high is not None and asked > Decimal(high)):
-        raise _error("parameter.range", parameter.id, value, f"is outside {low or ''} to {high or ''}")
+        raise _error("parameter.range", parameter.id, value, f"is outside {low or ''} to {high or ''}", parameter)
     minutes = {name for cadence in protocol.cadences for _, name in cadence.set_by}
     if parameter.id in minutes and not value.isdecimal():
-        raise _error("parameter.range", parameter.id, value, "must be whole minutes")
+        raise _error("parameter.range", parameter.id, value, "must be whole minutes", parameter)
 
 
-def _check_cadences(protocol: Protocol, changes: tuple[tuple[str, str], ...]) -> None:
+def _check_cadences(protocol: Protocol, changes: tuple[tuple[str, str], ...], held: Mapping[str, Parameter]) -> None:
     """Refuse intervals in which the window of one mark would reach into the next one's."""
     for cadence in protocol.cadences:
         window = cadence.early_min + cadence.grace_min
         if any(every is not None and every <= window for every in (cadence.every_min, cadence.then_every_min)):
             named = next((item for item in changes if item[0] in {name for _, name in cadence.set_by}), ("", ""))
-            raise _error("parameter.range", *named, "leaves no time between two readings")
+            raise _error("parameter.range", *named, "leaves no time between two readings", held.get(named[0]))
 
 
-def _digest(base: str, count: int, changes: tuple[tuple[str, str], ...]) -> str:
-    return hashlib.sha256(msgspec.json.encode([base, count, changes])).hexdigest()
+def hashed_text(base: str, overlay: Overlay) -> bytes:
+    """Return what the digest of a clinic's version is the SHA-256 of: published digest, number and sorted changes."""
+    return msgspec.json.encode([base, overlay.number, tuple(sorted(dict(overlay.changes).items()))])
 
 
-def _error(code: str, parameter: str, value: str, reason: str) -> ProtocolError:
-    return ProtocolError(code, f"{parameter}: {value} {reason}", parameter=parameter, value=value, reason=reason)
+def _error(code: str, name: str, value: str, reason: str, parameter: Parameter | None = None) -> ProtocolError:
+    words, allowed = (parameter.text or name, parameter.allowed) if parameter is not None else (name, "")
+    detail = f"{name}: {value} {reason}"
+    return ProtocolError(code, detail, parameter=name, value=value, reason=reason, name=words, allowed=allowed)

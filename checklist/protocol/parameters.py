@@ -44,6 +44,26 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stricter: Stricter | None = None
 
     @property
+    def lowest(self) -> str | None:
+        """The lower end a clinic may choose: one that may only rise stays above its default."""
+        return self.value if self.stricter is Stricter.HIGHER else self.low
+
+    @property
+    def highest(self) -> str | None:
+        """The upper end a clinic may choose: one that may only fall stays below its default."""
+        return self.value if self.stricter is Stricter.LOWER else self.high
+
+    @property
+    def allowed(self) -> str:
+        """What a clinic may choose, in words; ask the published version, whose value is the default."""
+        if self.choices:
+            return ", ".join(option.text for option in self.choices)
+        low, high = self.lowest, self.highest
+        if low is not None and high is not None:
+            return f"{low} to {high}" if low != high else f"{low} only"
+        return f"{low} or more" if low is not None else f"{high} or less" if high is not None else "any number"
+
+    @property
     def words(self) -> str:
         """The value as read: the words of the choice, or the number."""
         return next((option.text for option in self.choices if option.code == self.value), self.value)

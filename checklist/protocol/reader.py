@@ -207,6 +207,7 @@ def _line(form: LineForm, parts: Mapping[str, VitalPart], words: Vocabulary) -> 
         each_set=form.each_set,
         set_marks=form.set_marks,
         recheck=form.recheck,
+        account=form.account,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checklist.protocol.account_rules import account_faults
 from checklist.protocol.conditions import Op
 from checklist.protocol.content_rules import branch_faults, hole_faults, parameter_faults, word_faults
 from checklist.protocol.context import INFUSION
@@ -142,6 +143,7 @@ def _line_faults(line: LineForm, place: str, form: ProtocolForm, book: Book) -> 
         yield key(place, "repeats"), "is for a line with one field of vital signs"
     yield from field_faults(line, place, book)
     yield from evidence_faults(line, place, book)
+    yield from account_faults(line, place, book)
     if line.enable_when is not None:
         yield from _condition_faults(line.enable_when, key(place, "enable_when"), line, book)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from typing import Protocol as Port
 
 import msgspec
 
 from checklist.audit.projections import session_row
-from checklist.audit.query import Patient
+from checklist.audit.query import Patient, SessionQuery
 from checklist.audit.replay import Library, replay
 from checklist.clock import Reading
 from checklist.errors import LedgerError
@@ -25,7 +26,7 @@ from checklist.service.ports import Index
 from checklist.session import due
 from checklist.session.apply import apply
 from checklist.session.codec import encode
-from checklist.session.commands import Actor, Command, OpenSession, Refused
+from checklist.session.commands import Actor, Command, OpenSession, Order, Refused
 from checklist.session.decide import decide
 from checklist.session.events import (
     AnswerCorrected,
@@ -43,8 +44,14 @@ from checklist.session.roles import NOBODY, SYSTEM, UNPROVED, Role
 from checklist.session.running_commands import Tick
 from checklist.session.state import Mark, SessionState, Status
 
-_PROGRAM = Actor("sys", SYSTEM, "none")
+_PROGRAM = Actor(NOBODY, SYSTEM, UNPROVED)
 """Who writes what the clock says."""
+
+_LAST = 4
+"""Characters of the record number that the second person reads (``clinical.md`` 2 D)."""
+
+_VISITS = 30
+"""Newest visits of a patient that are looked through for the last dose."""
 
 
 class Protocols(Library, Port):
@@ -127,7 +134,18 @@ class Conductor:
         if any(row.patient == command.patient for row in self._index.open_sessions()):
             return Refused("session.already-open")
         protocol = self._protocols.newest(protocol_id)
-        return self._record(self._new_id("s"), None, protocol, patient, command, actor)
+        known = msgspec.structs.replace(command, mrn4=_last_four(patient.mrn), order=self._with_last(command, protocol))
+        return self._record(self._new_id("s"), None, protocol, patient, known, actor)
+
+    def _with_last(self, command: OpenSession, protocol: Protocol) -> Order:
+        """Return the order with the dose given at the patient's newest completed visit, where it names none."""
+        query = SessionQuery(patient=command.patient, limit=_VISITS)
+        for row in self._index.sessions(query) if not command.order.last_dose_mg else ():
+            if row.status == Status.COMPLETED and row.protocol.split(" ", 1)[0] == protocol.id:
+                given = self._read(row.id).snapshot.state.infusion.given_mg
+                if given and Decimal(given):
+                    return msgspec.structs.replace(command.order, last_dose_mg=given)
+        return command.order
 
     def run(self, session_id: str, command: Command, actor: Actor) -> Snapshot | Refused:
         """Run one command on a session.
@@ -146,6 +164,19 @@ class Conductor:
         """Return a session as of its newest entry; raises LedgerError ``session.unknown``."""
         return self._load(session_id).snapshot
 
+    def tick(self) -> tuple[Snapshot, ...]:
+        """Write down which readings came due or late by now; call it about once a second.
+
+        Returns:
+            New snapshots of the sessions that something was written in; mostly none.
+
+        Raises:
+            LedgerError: It could not be saved; the next tick tries again.
+        """
+        found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
+        ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
+        return tuple(item for item in ticked if isinstance(item, Snapshot))
+
     def shown_in_emergency(self, session_id: str) -> Snapshot:
         """Return a session for its banner and last values in an emergency without sign-in; the look is an entry (10.4).
 
@@ -163,19 +194,6 @@ class Conductor:
         )
         self._journal.write([look])
         return snapshot
-
-    def tick(self) -> tuple[Snapshot, ...]:
-        """Write down which readings came due or late by now; call it about once a second.
-
-        Returns:
-            New snapshots of the sessions that something was written in; mostly none.
-
-        Raises:
-            LedgerError: It could not be saved; the next tick tries again.
-        """
-        found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
-        ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
-        return tuple(item for item in ticked if isinstance(item, Snapshot))
 
     def live(self) -> tuple[Snapshot, ...]:
         """Return the sessions in progress, by chair."""
@@ -223,7 +241,7 @@ class Conductor:
             state = apply(protocol, state, event, mark, session_id=session_id)
         if state is None:
             return Refused("session.nothing")
-        entries = self._write(session_id, state, live, tuple(zip(decided, marks, strict=True)), now)
+        entries = self._write(session_id, protocol, state, live, tuple(zip(decided, marks, strict=True)), now)
         snapshot = Snapshot(session_id, state, protocol, patient)
         self._live[session_id] = _Live(
             snapshot, seqs + tuple(e.seq for e in entries), leaves + tuple(e.leaf for e in entries)
@@ -242,6 +260,7 @@ class Conductor:
     def _write(
         self,
         session_id: str,
+        protocol: Protocol,
         state: SessionState,
         live: _Live | None,
         recorded: tuple[tuple[Event, Mark], ...],
@@ -249,7 +268,7 @@ class Conductor:
     ) -> tuple[Entry, ...]:
         """Write a command's events; a closing event gets count and session root over all before it (7.9)."""
         drafts = [self._draft(session_id, state, live, event, mark) for event, mark in recorded]
-        rows = (session_row(state),)
+        rows = (session_row(protocol, state),)
         if not isinstance(recorded[-1][0], SessionClosed):
             return self._journal.write(drafts, rows, now=now)
         before = live.leaves if live else ()
@@ -267,7 +286,7 @@ class Conductor:
             type=encoded.type,
             actor=mark.person,
             role=mark.role,
-            auth=mark.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=mark.auth,
             sess=session_id,
             n=mark.n,
             pt=state.patient,
@@ -290,6 +309,12 @@ class Conductor:
                 return Ref(self._journal.head.origin, live.seqs[event.of], live.leaves[event.of].hex())
             case _:
                 return None
+
+
+def _last_four(mrn: str) -> str:
+    """Return the last four letters and digits of a record number; nothing where it has not so many."""
+    plain = "".join(sign for sign in mrn if sign.isalnum())
+    return plain[-_LAST:] if len(plain) >= _LAST else ""
 
 
 def _mark(n: int, now: Reading, actor: Actor) -> Mark:

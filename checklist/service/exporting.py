@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from checklist.audit.bundle import write_packet
+from checklist.audit.clinic_versions import ClinicVersions
 from checklist.audit.formats import FORMATS
 from checklist.audit.log_rows import ExportFacts, log_rows
 from checklist.audit.packet_format import (
@@ -25,6 +26,7 @@ from checklist.audit.packet_format import (
     SessionsScope,
     scope_data,
 )
+from checklist.audit.protocol_files import version_files
 from checklist.audit.query import Clinic, SessionQuery
 from checklist.errors import AccessError, ChecklistError, LedgerError, SettingsError
 from checklist.ledger.entry import Draft, Entry, read_header
@@ -95,13 +97,25 @@ class Exporter:
         index: Reads of the projections on the writer's connection.
         clinic: Where this is.
         scripts: Folder of the verifiers that go into every packet.
+        protocols: Every version a session can have run under.
+        files: Folder of the published protocols, ``<id>/<version>.toml``.
     """
 
-    def __init__(self, journal: Journal, index: Index, clinic: Clinic, scripts: Path) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        index: Index,
+        clinic: Clinic,
+        scripts: Path,
+        protocols: ClinicVersions,
+        files: Path,
+    ) -> None:
         self._journal = journal
         self._index = index
         self._clinic = clinic
         self._scripts = scripts
+        self._protocols = protocols
+        self._files = files
 
     def export(
         self,
@@ -174,12 +188,20 @@ class Exporter:
                 reader.ledger,
                 export=plan.seq,
                 scripts=self._scripts,
-                records=[("audit.csv", "".join(_lines(plan, reader, counted, "csv")).encode())],
+                records=list(self._records(plan, reader, counted)),
                 progress=lambda done: steps(done, 0),
             )
         else:
             _write_text(target, _lines(plan, reader, counted, plan.request.format))
         return ExportResult(str(target), len(counted.sessions), counted.count, target.stat().st_size)
+
+    def _records(self, plan: ExportPlan, reader: Reader, counted: _Counted) -> Iterator[tuple[str, bytes]]:
+        """Yield the table, and the wording of every protocol version that the sessions in it ran under."""
+        yield "audit.csv", "".join(_lines(plan, reader, counted, "csv")).encode()
+        rows = (reader.index.session(session_id) for session_id in counted.sessions)
+        names = sorted({row.protocol for row in rows if row is not None})
+        pairs = [(protocol_id, version) for protocol_id, _, version in (name.partition(" ") for name in names)]
+        yield from version_files(self._protocols, pairs, self._files)
 
     def failed(self, plan: ExportPlan, reason: str, actor: Actor) -> None:
         """Record that a begun export was stopped or failed, so that its entry is not taken for a delivery."""
@@ -190,7 +212,7 @@ class Exporter:
             type="out.export",
             actor=actor.person,
             role=actor.role,
-            auth=actor.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=actor.auth,
             payload=payload,
             d=d,  # type: ignore[arg-type]  # words and numbers, checked when the header is sealed
         )

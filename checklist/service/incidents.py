@@ -1,4 +1,4 @@
-"""Emergencies of somebody who has no session running: the same lists, kept as entries of the installation (``ux.md`` 10.7).
+"""Emergencies with no session running: the same lists, kept as entries of the installation (``ux.md`` 10.7).
 
 Each press is one ``incident`` entry, written as it goes, so that nothing hangs on an orderly end. What runs is also
 held in memory; after a restart it stands in the log and is not gone on with. The header says only which incident and
@@ -113,7 +113,7 @@ class Incidents:
             type="incident",
             actor=actor.person,
             role=actor.role,
-            auth=actor.auth,  # type: ignore[arg-type]  # checked when the header is sealed
+            auth=actor.auth,
             payload=payload_of(press),
             d={"what": what} if of is None else {"what": what, "of": of},
         )

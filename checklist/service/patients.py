@@ -73,7 +73,7 @@ class Patients:
             type=kind,
             actor=actor.person,
             role=actor.role,
-            auth=actor.auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=actor.auth,
             pt=patient.id,
             payload=payload_of(patient),
         )

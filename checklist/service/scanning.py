@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
-from biip import ParseConfig, ParseError
-from biip.gs1_messages import GS1Message
+
+if TYPE_CHECKING:
+    from biip.gs1_messages import GS1Message
 
 SEPARATOR = "\x1d"
 """FNC1 as scanners type it."""
@@ -66,19 +68,20 @@ def read_scan(typed: str) -> Scanned | Unread:
         The package, or why the string is none: no element string, a wrong check digit or day, the same element twice
         with different content, or no product number in it.
     """
+    from biip import ParseConfig, ParseError  # with the first scan: it takes an eighth of a second
+    from biip.gs1_messages import GS1Message
+
     text = _plain(typed)
     if not text:
         return Unread(Why.EMPTY)
     if len(text) > _LONGEST:
         return Unread(Why.LONG)
     try:
-        message = GS1Message.parse_hri(text) if text.startswith("(") else GS1Message.parse(text, config=_CONFIG)
+        if text.startswith("("):
+            return _package(GS1Message.parse_hri(text))
+        return _package(GS1Message.parse(text, config=ParseConfig(separator_chars=(SEPARATOR,))))
     except (ParseError, ValueError):
         return Unread(Why.FORM)
-    return _package(message)
-
-
-_CONFIG = ParseConfig(separator_chars=(SEPARATOR,))
 
 
 def _plain(typed: str) -> str:

@@ -16,7 +16,7 @@ from checklist.ledger.entry import Draft
 from checklist.service.journal import Journal, payload_of
 from checklist.service.pins import PinRefused, check_choice, try_pin, verifier
 from checklist.service.ports import Index, PinRecord, Secrets
-from checklist.session.commands import Actor
+from checklist.session.commands import Actor, Auth
 from checklist.session.roles import Role
 
 
@@ -163,12 +163,12 @@ class Staff:
             return tried
         return person, tried
 
-    def _entry(self, kind: str, actor: Actor, *, auth: str, **d: str | int) -> None:
+    def _entry(self, kind: str, actor: Actor, *, auth: Auth, **d: str | int) -> None:
         draft = Draft(
             type=kind,
             actor=actor.person,
             role=actor.role,
-            auth=auth,  # type: ignore[arg-type]  # a closed set of words, checked when the header is sealed
+            auth=auth,
             d=d or None,
         )
         self._journal.write([draft])

@@ -104,7 +104,7 @@ class Supervisor:
                         type="view.record",
                         actor=actor.person,
                         role=actor.role,
-                        auth=actor.auth,  # type: ignore[arg-type]  # checked when the header is sealed
+                        auth=actor.auth,
                         pt=row.patient,
                         d={"session": session_id},
                     )
@@ -149,7 +149,7 @@ class Supervisor:
                     type=kind,
                     actor=actor.person,
                     role=actor.role,
-                    auth=actor.auth,  # type: ignore[arg-type]  # checked when the header is sealed
+                    auth=actor.auth,
                     d={"verdict": report.verdict.value, "entries": report.entries, "size": report.size},
                 )
             ]

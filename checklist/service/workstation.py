@@ -17,15 +17,18 @@ from checklist.clock import Clock
 from checklist.errors import LedgerError
 from checklist.ledger.entry import Draft, read_header
 from checklist.ledger.port import Ledger
+from checklist.service.clinic_protocols import ClinicProtocols
 from checklist.service.conduct import Conductor, Interrupted, Protocols
 from checklist.service.exporting import Exporter
 from checklist.service.incidents import Incidents
 from checklist.service.journal import Journal
 from checklist.service.patients import Patients
 from checklist.service.ports import Drafts, Index
+from checklist.service.products import Products
 from checklist.service.setting_up import SetUp
 from checklist.service.staff import Staff
 from checklist.service.supervise import Supervisor
+from checklist.service.unsigned import UnsignedWork
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -36,6 +39,7 @@ class Health(msgspec.Struct, frozen=True):
         place: Where the store is. ``secrets``: where its keys are, in words.
         entries: Entries in the log. ``vkey``: its verifier key; ``fingerprint`` as on paper.
         fault: Code of the failure that stops writing now, or empty.
+        protocols: The versions that new sessions run under, in one line.
     """
 
     place: str
@@ -45,6 +49,7 @@ class Health(msgspec.Struct, frozen=True):
     vkey: str
     fingerprint: str
     fault: str
+    protocols: str
 
 
 class Workstation:
@@ -65,11 +70,14 @@ class Workstation:
         index: Index,
         drafts: Drafts,
         protocols: Protocols,
+        clinic_protocols: ClinicProtocols,
         staff: Staff,
         patients: Patients,
         conductor: Conductor,
         supervisor: Supervisor,
         exporter: Exporter,
+        products: Products,
+        unsigned: UnsignedWork,
         health: Callable[[], Health],
         reopen: Callable[[], Ledger],
         tidy: Callable[[], None],
@@ -79,12 +87,15 @@ class Workstation:
         self.clock = clock
         self.drafts = drafts
         self.protocols = protocols
+        self.clinic_protocols = clinic_protocols
         self.staff = staff
         self.patients = patients
         self.conductor = conductor
         self.supervisor = supervisor
         self.exporter = exporter
         self.incidents = Incidents(journal)
+        self.products = products
+        self.unsigned = unsigned
         self.health = health
         self._journal = journal
         self._index = index
@@ -127,6 +138,7 @@ class Workstation:
         """
         fault = self._journal.fault
         self._journal.resume(self._reopen())
+        self.clinic_protocols.reread()
         self.conductor.forget()
         draft = Draft(
             type="app.fault",

@@ -16,8 +16,8 @@ from checklist.protocol.limits import Limit, Trigger
 from checklist.protocol.model import Anchor, Line, LineKind, Recheck
 from checklist.protocol.values import number
 from checklist.session import due, evidence
-from checklist.session.inforce import InForce
-from checklist.session.state import LineState
+from checklist.session.inforce import InForce, sets_of
+from checklist.session.state import LineState, VitalsSet
 
 
 class Again(StrEnum):
@@ -73,14 +73,21 @@ def _wait_ms(facts: InForce, recheck: Recheck, recorded: LineState, now: Reading
 
 def _newest_asking(facts: InForce, line: Line) -> int:
     """Return the position of the newest set that asks a line again, or -1."""
+    sets = sets_of(facts.state, line.each_set)
     if not line.set_marks:
-        return evidence.newest_mark(facts.state, line.each_set, None)
+        return max((item.mark.n for item in sets), default=-1)
     cadence = next((item for item in facts.protocol.cadences if item.line == line.each_set), None)
     anchor = due.anchor_of(facts.state, cadence.anchor if cadence is not None else Anchor.INFUSION_START)
     if anchor is None:
         return -1
-    marks = frozenset(anchor.at_ms + minute * due.MINUTE_MS for minute in line.set_marks)
-    return evidence.newest_mark(facts.state, line.each_set, marks)
+    marks = (anchor.at_ms + minute * due.MINUTE_MS for minute in line.set_marks)
+    return max((_first_from(sets, mark_ms) for mark_ms in marks), default=-1)
+
+
+def _first_from(sets: tuple[VitalsSet, ...], mark_ms: int) -> int:
+    """Return the position of the first set that closes a due mark or is true at or after it, or -1."""
+    found = [item for item in sets if max(item.at_ms, item.due_ms or 0) >= mark_ms]
+    return min((item.mark.n for item in found), default=-1)
 
 
 def hard_stops(hits: tuple[Limit, ...], passed: frozenset[str]) -> tuple[Limit, ...]:

@@ -96,6 +96,7 @@ def apply(
             visit=event.visit,
             protocol=event.protocol,
             opened=mark,
+            mrn4=event.mrn4,
             last=mark,
             count=1,
             responsible=(Responsible(mark.person, mark),),

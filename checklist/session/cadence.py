@@ -25,11 +25,15 @@ LIGHT_PARTS = ("spo2", "rr", "alertness")
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """A mark that counts from the set before, UTC ms; ``reason``: the limit's words, the order's, or the branch."""
+    """A mark that counts from the set before, UTC ms; ``reason``: the limit's words, the order's, or the branch.
+
+    ``base_ms``: the set before, or the beginning of the stretch; no window reaches back to it.
+    """
 
     due_ms: int
     why: DueWhy
     reason: str
+    base_ms: int
 
 
 def asked_after(facts: InForce, period: Period, before: Taken | None, upto_ms: int | None) -> Ask | None:
@@ -57,7 +61,7 @@ def _rule(facts: InForce, period: Period, before: Taken | None) -> Iterator[Ask]
     if found:
         minutes, text = min(found, key=lambda item: item[0])
         known_ms = moment_ms(period.anchor, before.item.author)
-        yield Ask(max(before.at_ms + minutes * MINUTE_MS, known_ms), DueWhy.RULE, text)
+        yield Ask(max(before.at_ms + minutes * MINUTE_MS, known_ms), DueWhy.RULE, text, before.at_ms)
 
 
 def _met(facts: InForce, period: Period, before: Taken) -> tuple[Limit, ...]:
@@ -80,7 +84,7 @@ def _met(facts: InForce, period: Period, before: Taken) -> tuple[Limit, ...]:
 def _looked_at(period: Period, before: Taken) -> VitalSigns:
     """Return a set's signs; those a light check left out as the set before had them."""
     signs = before.item.signs
-    earlier = [taken for taken in period.taken if taken.at_ms < before.at_ms]
+    earlier = period.taken[: period.taken.index(before)]
     if not before.item.light or not earlier:
         return signs
     full = _looked_at(period, earlier[-1])
@@ -93,11 +97,11 @@ def _looked_at(period: Period, before: Taken) -> VitalSigns:
 def _orders(period: Period, base_ms: int, upto_ms: int | None) -> Iterator[Ask]:
     """Yield what the orders ask for that stood between a set and the next; one taken back in time asks nothing."""
     for standing in period.orders:
-        if upto_ms is not None and standing.from_ms > upto_ms:
+        if upto_ms is not None and standing.from_ms >= upto_ms:
             continue
         due_ms = max(base_ms + standing.order.every_min * MINUTE_MS, standing.from_ms)
         if not _over_in_time(period, due_ms, standing.until_ms, upto_ms):
-            yield Ask(due_ms, DueWhy.ORDER, standing.order.reason)
+            yield Ask(due_ms, DueWhy.ORDER, standing.order.reason, base_ms)
 
 
 def _over_in_time(period: Period, due_ms: int, until_ms: int | None, upto_ms: int | None) -> bool:
@@ -112,15 +116,15 @@ def _emergencies(facts: InForce, period: Period, base_ms: int, upto_ms: int | No
     for run in facts.state.branches:
         branch = facts.protocol.branch(run.branch)
         began_ms = max(period.start_ms, moment_ms(period.anchor, run.mark))
-        if not branch.repeat_min or (upto_ms is not None and began_ms > upto_ms):
+        if not branch.repeat_min or (upto_ms is not None and began_ms >= upto_ms):
             continue
         span_ms = minutes_of(facts.protocol, branch.repeat_min) * MINUTE_MS
         due_ms = max(base_ms, began_ms) + span_ms
         ended_ms = None if run.ended is None else moment_ms(period.anchor, run.ended)
         if not _over_in_time(period, due_ms, ended_ms, upto_ms):
-            yield Ask(due_ms, DueWhy.EMERGENCY, branch.title)
+            yield Ask(due_ms, DueWhy.EMERGENCY, branch.title, base_ms)
         elif ended_ms is not None and base_ms <= ended_ms:
-            yield Ask(ended_ms + span_ms, DueWhy.EMERGENCY, branch.title)
+            yield Ask(ended_ms + span_ms, DueWhy.EMERGENCY, branch.title, base_ms)
 
 
 def minutes_of(protocol: Protocol, text: str) -> int:

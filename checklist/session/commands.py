@@ -14,16 +14,17 @@ from checklist.protocol.values import Answer, VitalSigns
 from checklist.session.care_commands import CareCommand
 from checklist.session.drug_commands import DrugCommand
 from checklist.session.emergency_commands import EmergencyCommand
+from checklist.session.mark import Auth as Auth  # noqa: PLC0414  known from here
 from checklist.session.occurred import Occurred as Occurred  # noqa: PLC0414  known from here
 from checklist.session.running_commands import RunningCommand
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: person id or ``sys``, role in force, how it was proved (``pin``, ``cont``, ``none``)."""
+    """Who acts: person id or ``sys``, role in force, how it was proved."""
 
     person: str
     role: str
-    auth: str
+    auth: Auth
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -62,12 +63,16 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class OpenSession(msgspec.Struct, frozen=True, tag="open-session"):
-    """Begin a session for a patient in a chair, on an order, with a protocol version."""
+    """Begin a session for a patient in a chair, on an order, with a protocol version.
+
+    ``mrn4``: last four letters and digits of the record number, as registered; empty where there are not so many.
+    """
 
     patient: str
     chair: int
     order: Order
     visit: int
+    mrn4: str = ""
 
 
 class AnswerLine(msgspec.Struct, frozen=True, tag="answer-line"):

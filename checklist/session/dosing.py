@@ -42,6 +42,7 @@ __all__ = [
     "dose_sum",
     "drawn_ml",
     "given_mg",
+    "last_dose_top_mg",
     "mg_per_kg_h",
     "mg_per_min",
     "ordered_mg",
@@ -160,14 +161,17 @@ def _dose(protocol: Protocol, order: Order) -> Iterator[Block]:
     most = _parameter(protocol, "p.dose_max_mg", _MG_MAX)
     if dose > most:
         yield _block(Code.ORDER_MG_MAX, high=most)
-    if order.last_dose_mg and _is_far_above(dose, Decimal(order.last_dose_mg), weight):
+    top = last_dose_top_mg(protocol, order)
+    if top is not None and dose > min(top, EXACT.multiply(Decimal(order.last_dose_mg), _LAST_TIMES)):
         yield _block(Code.ORDER_ABOVE_LAST, last=order.last_dose_mg)
 
 
-def _is_far_above(dose: Decimal, last: Decimal, weight: Decimal) -> bool:
-    """Return whether a dose is over twice the last one, or over 0.25 mg/kg above it (``clinical.md`` 3.2)."""
-    more = EXACT.subtract(dose, last)
-    return dose > EXACT.multiply(last, _LAST_TIMES) or more > EXACT.multiply(weight, _LAST_MORE)
+def last_dose_top_mg(protocol: Protocol, order: Order) -> Decimal | None:
+    """Return the last dose and so much more for each kg (``p.last_more_mgkg``), mg; None where it is not known."""
+    if not order.last_dose_mg:
+        return None
+    more = EXACT.multiply(Decimal(order.weight_kg), _parameter(protocol, "p.last_more_mgkg", _LAST_MORE))
+    return EXACT.add(Decimal(order.last_dose_mg), more)
 
 
 def _bag(protocol: Protocol, order: Order) -> Iterator[Block]:

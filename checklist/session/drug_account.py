@@ -1,25 +1,32 @@
 """The drug account of one session: drawn = given + wasted + returned, and containers out = opened + returned.
 
 Given is what the infusion's end says; the account holds within ``p.waste_tol_ml`` of the weakest vial taken out. A
-waste or a discrepancy counts as complete once another person has countersigned it (``clinical.md`` 3.7). Where nothing
-was taken out there is no account. Pure.
+waste or a discrepancy counts as complete once another person has countersigned it (``clinical.md`` 3.7). An amount is
+the mL that were read at the strength the container has now, so that a strength read again counts for all of it. Where
+nothing was taken out there is no account. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from checklist.clock import Reading
-from checklist.protocol.model import Protocol
+from checklist.protocol.model import Account, Protocol
 from checklist.protocol.values import number
 from checklist.session import delivered
 from checklist.session.amounts import given_mg, held
 from checklist.session.codes import Code
 from checklist.session.commands import Block
-from checklist.session.drug_events import DrugDiffered, DrugDrawn, DrugReturned, DrugTakenOut, DrugWasted
+from checklist.session.drug_events import (
+    DrugDiffered,
+    DrugDrawn,
+    DrugReturned,
+    DrugTakenOut,
+    DrugWasted,
+)
 from checklist.session.figures import Unit
 from checklist.session.state import AccountEntry, SessionState
 
@@ -89,10 +96,10 @@ def balance(protocol: Protocol, state: SessionState, now: Reading | None = None)
         out=sum(event.count for event in outs),
         opened=sum(event.opened for event in draws),
         returned=sum(event.count for event in returns),
-        drawn_mg=_sum(event.mg for event in draws),
+        drawn_mg=_sum(state, draws),
         given_mg=_given(state, now),
-        wasted_mg=_sum(event.mg for event in events if isinstance(event, DrugWasted)),
-        returned_mg=_sum(event.mg for event in returns),
+        wasted_mg=_sum(state, [event for event in events if isinstance(event, DrugWasted)]),
+        returned_mg=_sum(state, returns),
         tolerance_mg=_tolerance(protocol, outs),
         unwitnessed=tuple(entry.mark.n for entry in entries if _waits(protocol, entry)),
     )
@@ -104,11 +111,13 @@ def blocks(protocol: Protocol, state: SessionState) -> tuple[Block, ...]:
     found = balance(protocol, state)
     if not found.started or found.holds:
         return ()
-    return tuple(_blocks(found))
+    signed = {entry.mark.n for entry in state.account if line_of(entry)}
+    return tuple(_blocks(found, signed))
 
 
-def _blocks(found: Balance) -> Iterator[Block]:
-    for n in found.unwitnessed:
+def _blocks(found: Balance, on_lines: set[int]) -> Iterator[Block]:
+    """Yield what is in the way; the witness of a line's entry is asked for by the line."""
+    for n in (n for n in found.unwitnessed if n not in on_lines):
         yield Block(Code.NEED_WITNESS, None, (("of", str(n)),))
     if found.explained:
         return
@@ -116,6 +125,34 @@ def _blocks(found: Balance) -> Iterator[Block]:
         yield Block(Code.DRUG_DIFFERS, None, (("mg", str(found.difference_mg)), ("within", str(found.tolerance_mg))))
     if found.containers:
         yield Block(Code.DRUG_CONTAINERS, None, (("left", str(found.containers)),))
+
+
+def short(protocol: Protocol, state: SessionState) -> Block | None:
+    """Return that less was drawn than ordered, once the line that draws is answered; nobody passes it (2 D)."""
+    line = protocol.account_line(Account.DRAW)
+    if line is None or entry_of(state, line.link_id) is None:
+        return None
+    found, ordered = balance(protocol, state), state.order.dose_mg
+    if found.drawn_mg >= Decimal(ordered) - found.tolerance_mg:
+        return None
+    return Block(Code.DRUG_SHORT, line.link_id, (("drawn", str(found.drawn_mg)), ("ordered", ordered)))
+
+
+def line_of(entry: AccountEntry) -> str:
+    """Return the link id of the line whose answer an entry is, or nothing."""
+    return "" if isinstance(entry.event, DrugDiffered) else entry.event.link_id
+
+
+def entry_of(state: SessionState, link_id: str) -> AccountEntry | None:
+    """Return the entry in force that a line's answer is, or None."""
+    return next((entry for entry in state.account if entry.voided is None and line_of(entry) == link_id), None)
+
+
+def lines_container(protocol: Protocol, state: SessionState) -> str:
+    """Return the container that the line which takes out names, or nothing while it has no entry."""
+    line = protocol.account_line(Account.TAKE_OUT)
+    entry = entry_of(state, line.link_id) if line is not None else None
+    return entry.event.container if entry is not None and isinstance(entry.event, DrugTakenOut) else ""
 
 
 def taken_out(state: SessionState, container: str) -> DrugTakenOut | None:
@@ -183,5 +220,14 @@ def _word(protocol: Protocol, parameter_id: str, default: str) -> str:
     return next((p.value for p in protocol.parameters if p.id == parameter_id), default)
 
 
-def _sum(texts: Iterator[str]) -> Decimal:
-    return sum((Decimal(text) for text in texts), Decimal(0))
+def _sum(state: SessionState, events: Sequence[DrugDrawn | DrugWasted | DrugReturned]) -> Decimal:
+    return sum((_in_force_mg(state, event) for event in events), Decimal(0))
+
+
+def _in_force_mg(state: SessionState, event: DrugDrawn | DrugWasted | DrugReturned) -> Decimal:
+    out = taken_out(state, event.container)
+    if out is None:
+        return Decimal(event.mg)
+    if isinstance(event, DrugWasted):
+        return vial_mg(out, Decimal(event.syringe_ml)) + bag_mg(state, Decimal(event.bag_ml))
+    return vial_mg(out, Decimal(event.ml))

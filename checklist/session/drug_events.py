@@ -1,7 +1,7 @@
 """What happened to the drug of one session: the events of its account (``ledger-and-security.md`` 7.4, ``drug.*``).
 
-Amounts are decimal text: mL as read, mg as they follow, to 0.1 mg where a division rounds. Pure; imports nothing of
-ours.
+Amounts are decimal text: mL as read, mg as they followed then, to 0.1 mg where a division rounds. Pure;
+imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ class DrugTakenOut(msgspec.Struct, frozen=True, tag="drug-taken-out"):
         strength_mg_ml: ``10``, ``50`` or ``100``.
         expiry: Last day of use, ``YYYY-MM-DD``.
         gtin: Product number of a scanned code, or empty.
+        link_id: The line whose answer this entry is, or empty; so with every entry.
     """
 
     container: str
@@ -26,6 +27,7 @@ class DrugTakenOut(msgspec.Struct, frozen=True, tag="drug-taken-out"):
     lot: str
     expiry: str
     gtin: str = ""
+    link_id: str = ""
 
 
 class DrugDrawn(msgspec.Struct, frozen=True, tag="drug-drawn"):
@@ -35,6 +37,7 @@ class DrugDrawn(msgspec.Struct, frozen=True, tag="drug-drawn"):
     ml: str
     mg: str
     opened: int
+    link_id: str = ""
 
 
 class DrugWasted(msgspec.Struct, frozen=True, tag="drug-wasted"):
@@ -45,6 +48,7 @@ class DrugWasted(msgspec.Struct, frozen=True, tag="drug-wasted"):
     bag_ml: str
     mg: str
     method: str
+    link_id: str = ""
 
 
 class DrugReturned(msgspec.Struct, frozen=True, tag="drug-returned"):
@@ -54,6 +58,7 @@ class DrugReturned(msgspec.Struct, frozen=True, tag="drug-returned"):
     ml: str
     mg: str
     count: int
+    link_id: str = ""
 
 
 class DrugDiffered(msgspec.Struct, frozen=True, tag="drug-differed"):
@@ -72,5 +77,8 @@ class DrugEntryVoided(msgspec.Struct, frozen=True, tag="drug-entry-voided"):
     text: str = ""
 
 
-DrugEvent = DrugTakenOut | DrugDrawn | DrugWasted | DrugReturned | DrugDiffered
+DrugEntry = DrugTakenOut | DrugDrawn | DrugWasted | DrugReturned
+"""Entries that a line's answer may be."""
+
+DrugEvent = DrugEntry | DrugDiffered
 """Entries of the account."""

@@ -110,6 +110,12 @@ def _due(period: Period, due_ms: int, why: DueWhy = DueWhy.PROTOCOL, reason: str
     return Due(cadence.line, from_ms, due_ms, late_ms, due_ms - period.now_ms, why=why, reason=reason)
 
 
+def _due_after(period: Period, ask: Ask) -> Due:
+    """Return the mark that waits after a set; a window that would reach back to that set begins at the mark."""
+    mark = _due(period, ask.due_ms, ask.why, ask.reason)
+    return mark if mark.from_ms > ask.base_ms else replace(mark, from_ms=mark.due_ms)
+
+
 def _windows(period: Period) -> list[Due]:
     """Return the protocol's marks that have come, and the next ones that bound the last window."""
     windows: list[Due] = []
@@ -129,7 +135,7 @@ def _of_protocol(period: Period) -> list[Due]:
     closed = {taken.item.due_ms: taken for taken in period.taken if taken.item.due_ms is not None}
     windows = [m for m in _windows(period) if m.due_ms in closed or not period.is_replaced(m.due_ms)]
     found: list[Due] = []
-    for mark, after in zip(windows, [*windows[1:], None], strict=True):
+    for mark, after in zip(windows, [*windows[1:], None], strict=False):
         if mark.due_ms in closed:
             found.append(_closed(mark, closed[mark.due_ms]))
         elif period.end_ms is not None:
@@ -150,9 +156,9 @@ def _asked(facts: InForce, period: Period) -> Iterator[Due]:
     befores: list[Taken | None] = [None, *period.taken]
     for before, after in zip(befores, [*period.taken, None], strict=True):
         ask = asked_after(facts, period, before, after.at_ms if after is not None else None)
-        mark = None if ask is None else _due(period, ask.due_ms, ask.why, ask.reason)
-        if mark is None:
+        if ask is None:
             continue
+        mark = _due_after(period, ask)
         if after is not None:
             if after.at_ms >= mark.from_ms:
                 yield _closed(mark, after)
@@ -235,8 +241,8 @@ def _own_slot(period: Period, at_ms: int) -> Due | None:
 
 def _asked_slot(facts: InForce, period: Period, at_ms: int) -> Due | None:
     before = [taken for taken in period.taken if taken.at_ms <= at_ms] if at_ms >= period.start_ms else []
-    ask: Ask | None = asked_after(facts, period, before[-1] if before else None, at_ms)
-    mark = None if ask is None else _due(period, ask.due_ms, ask.why, ask.reason)
+    ask = asked_after(facts, period, before[-1] if before else None, at_ms)
+    mark = None if ask is None else _due_after(period, ask)
     return mark if mark is not None and mark.from_ms <= at_ms else None
 
 

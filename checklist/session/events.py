@@ -34,6 +34,7 @@ class SessionOpened(msgspec.Struct, frozen=True, tag="session-opened"):
     order: Order
     visit: int
     protocol: ProtocolRef
+    mrn4: str = ""
 
 
 class LineAnswered(msgspec.Struct, frozen=True, tag="line-answered"):
@@ -183,9 +184,9 @@ class InfusionEnded(msgspec.Struct, frozen=True, tag="infusion-ended"):
 
 
 class InfusionStopped(msgspec.Struct, frozen=True, tag="infusion-stopped"):
-    """The infusion was stopped before plan; ``given_ml`` empty: not read yet, as in an emergency.
+    """The infusion was stopped before plan; ``pressed_ms`` as in ``InfusionEnded``.
 
-    ``pressed_ms`` as in ``InfusionEnded``.
+    ``given_ml`` empty: not read yet, as in an emergency.
     """
 
     given_ml: str

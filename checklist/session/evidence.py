@@ -2,7 +2,7 @@
 
 A sensed line is offered the values of its evidence as one answer, and one press confirms it as an ordinary answer that
 names the entries it rests on. It is open again once its evidence is older than the protocol allows, was corrected, or
-says something else (the order's and the account's, which do not age). A signed phase goes stale no more. Pure.
+says something else (the order's, which does not age). A signed phase goes stale no more. Pure.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from checklist.clock import Reading
+from checklist.protocol.context import CONTEXT
 from checklist.protocol.items import Field, QuantityField, ScoreField, VitalsField, check_answer
 from checklist.protocol.model import Line, Sensed
 from checklist.protocol.values import (
@@ -23,9 +24,8 @@ from checklist.protocol.values import (
     number,
 )
 from checklist.session import due
-from checklist.session.context_answers import IDS
 from checklist.session.inforce import InForce, newest, sets_of, vitals_field
-from checklist.session.state import Mark, SessionState, Version, VitalsSet
+from checklist.session.state import Mark, Version, VitalsSet
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -69,10 +69,10 @@ def is_stale(facts: InForce, line: Line, version: Version, now: Reading) -> bool
 
 
 def _is_gone(facts: InForce, line: Line, version: Version, sensed: Sensed, n: int, now: Reading) -> bool:
-    found = _evidence(facts, sensed) if sensed.source_line in IDS else _standing(facts, sensed, n)
+    found = _evidence(facts, sensed) if sensed.source_line in CONTEXT else _standing(facts, sensed, n)
     if found is None or _is_old(found, sensed, now):
         return True
-    if sensed.source_line not in IDS:
+    if sensed.source_line not in CONTEXT:
         return False
     held = version.answer.get(sensed.field) if version.answer is not None else None
     return _converted(found.value, sensed, line.field(sensed.field)) != held
@@ -85,7 +85,7 @@ def _evidence(facts: InForce, sensed: Sensed) -> _Evidence | None:
     value = answer.get(sensed.source_field) if answer is not None else None
     if value is None:
         return None
-    if sensed.source_line in IDS:
+    if sensed.source_line in CONTEXT:
         return _Evidence(value, 0, state.opened, state.opened.at_ms)
     latest = _newest_set(facts, sensed)
     if latest is not None:
@@ -147,9 +147,3 @@ def _text(value: Value, part: str | None) -> str | None:
             return option if number(option) is not None else None
         case _:
             return None
-
-
-def newest_mark(state: SessionState, link_id: str, marks_ms: frozenset[int] | None) -> int:
-    """Return the position of the newest set of a line, or -1; ``marks_ms`` names the due marks it must close."""
-    found = [s for s in sets_of(state, link_id) if marks_ms is None or s.due_ms in marks_ms]
-    return max((item.mark.n for item in found), default=-1)

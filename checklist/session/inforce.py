@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 
 from checklist.clock import Reading
 from checklist.protocol import conditions, limits
-from checklist.protocol.context import INFUSION
+from checklist.protocol.context import CONTEXT, INFUSION
 from checklist.protocol.items import VitalsField
 from checklist.protocol.limits import Limit, Trigger
 from checklist.protocol.model import Line, Protocol
 from checklist.protocol.values import Answer, FieldAnswer
-from checklist.session.context_answers import IDS, context_answer
+from checklist.session.context_answers import context_answer
 from checklist.session.delivered import expected
 from checklist.session.state import Mark, SessionState, VitalsSet
 
@@ -72,7 +72,7 @@ class InForce:
 
     def answer(self, link_id: str) -> Answer | None:
         """Return the answer that counts for a line or a pseudo line ``ctx.*``, or None where it is hidden or open."""
-        if link_id in IDS:
+        if link_id in CONTEXT:
             if link_id not in self._context:
                 self._context[link_id] = context_answer(self.protocol, self.state, link_id)
             return self._context[link_id]

@@ -8,23 +8,39 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from checklist.clock import Reading
 from checklist.protocol.model import Anchor, Line, Protocol
 from checklist.protocol.values import VitalSigns
 from checklist.session.cadence import LIGHT_PARTS, cadence_of
 from checklist.session.codes import Code
 from checklist.session.inforce import vitals_field
+from checklist.session.period import period_of
 from checklist.session.state import InfusionStatus, SessionState
 
 
-def light_stop(protocol: Protocol, state: SessionState, link_id: str, at_ms: int) -> Code | None:
-    """Return why a light check true at ``at_ms`` (UTC ms) is not taken for a line, or None."""
+def light_stop(
+    protocol: Protocol, state: SessionState, link_id: str, now: Reading, occurred_ms: int | None = None
+) -> Code | None:
+    """Return why a light check is not taken for a line, or None.
+
+    Args:
+        protocol: The session's protocol.
+        state: The session.
+        link_id: The repeated line.
+        now: The clock.
+        occurred_ms: When it was true, UTC ms, where that was earlier than now.
+    """
     cadence = cadence_of(protocol, link_id)
-    during = cadence is not None and cadence.anchor is Anchor.INFUSION_START
-    if not during or state.infusion.status is not InfusionStatus.RUNNING:
+    if cadence is None or cadence.anchor is not Anchor.INFUSION_START:
         return Code.LIGHT_PHASE
-    sets = sorted((item for item in state.vitals if item.link_id == link_id), key=lambda item: item.at_ms)
-    before = [item for item in sets if item.at_ms <= at_ms][-1:]
-    after = [item for item in sets if item.at_ms > at_ms][:1]
+    if state.infusion.status is not InfusionStatus.RUNNING:
+        return Code.LIGHT_PHASE
+    period = period_of(state, cadence, now)
+    if period is None:
+        return Code.LIGHT_PHASE
+    at_ms = period.now_ms - (0 if occurred_ms is None else now.wall_ms - occurred_ms)
+    before = [taken.item for taken in period.taken if taken.at_ms <= at_ms][-1:]
+    after = [taken.item for taken in period.taken if taken.at_ms > at_ms][:1]
     return Code.LIGHT_TWICE if any(item.light for item in (*before, *after)) else None
 
 

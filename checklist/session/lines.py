@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from checklist.clock import Reading
 from checklist.protocol.items import SignatureField
 from checklist.protocol.limits import Limit, Trigger
-from checklist.protocol.model import AutoRule, Line, Protocol
+from checklist.protocol.model import AutoRule, Line, LineKind, Protocol
 from checklist.protocol.values import Answer, FieldAnswer, number
 from checklist.session import due
 from checklist.session.again import Again, Asked, again, hard_stops
@@ -118,8 +118,9 @@ class Lines:
         )
 
     def _counting(self, line: Line, recorded: LineState) -> tuple[Version, ...]:
-        """Return the versions that a provider or a note is owed for, newest first: of each set, or the one in force."""
-        readings = recorded.readings if line.each_set else recorded.readings[-1:]
+        """Return the versions that a provider or a note is owed for, newest first: of each set or event."""
+        every = line.each_set or line.kind is LineKind.EVENT
+        readings = recorded.readings if every else recorded.readings[-1:]
         return tuple(reversed(readings))
 
     def _owed_for(self, line: Line, recorded: LineState, version: Version) -> tuple[Block, ...]:

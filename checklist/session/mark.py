@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+Auth = Literal["pw", "pin", "fido", "cont", "bg", "none"]
+"""How a person is signed in: password, PIN or key for this act, a signed-in period, break-glass, not at all."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -21,4 +26,4 @@ class Mark(msgspec.Struct, frozen=True):
     boot: str
     person: str
     role: str
-    auth: str
+    auth: Auth

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from checklist.clock import Reading
-from checklist.protocol.context import ORDER
+from checklist.protocol.context import CONTEXT, ORDER
 from checklist.protocol.limits import Limit
 from checklist.protocol.model import Line, PairField, Protocol
 from checklist.protocol.values import Answer, Chosen, Quantity, Score, Text, Value, number
 from checklist.session import due
-from checklist.session.context_answers import IDS
 from checklist.session.dosing import typed_elsewhere
 from checklist.session.events import PairCompared, PairDifference
 from checklist.session.figures import Unit
@@ -46,7 +45,7 @@ def pairs_on(protocol: Protocol, link_id: str) -> tuple[Line, ...]:
 
 def first_lines(line: Line) -> tuple[str, ...]:
     """Return the first person's lines of an independent check, each once."""
-    return tuple(dict.fromkeys(pair.with_line for pair in line.pair if pair.with_line not in IDS))
+    return tuple(dict.fromkeys(pair.with_line for pair in line.pair if pair.with_line not in CONTEXT))
 
 
 def other_side(protocol: Protocol, state: SessionState, link_id: str) -> frozenset[str]:

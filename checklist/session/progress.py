@@ -174,9 +174,14 @@ class Look:
             for view in self._shown(section):
                 if view.line.link_id not in self._closing:
                     yield from self._line_blocks(view, step)
+            for line in section.events:
+                yield from self.lines.view(line).needs
         if step is Step.RECOVERY:
             yield from delivered.blocks(self.state)
             yield from branches.blocks(self.state)
+        short = drug_account.short(self.protocol, self.state)
+        if short is not None and short.link_id is not None and self._is_in(short.link_id, step):
+            yield short
         if step is Step.DISCHARGE:
             yield from drug_account.blocks(self.protocol, self.state)
             yield from branches.account_blocks(self.protocol, self.state)
@@ -206,10 +211,10 @@ class Look:
 
     def complete(self, step: Step) -> bool:
         """Return whether nothing is left in a step: no blocks, and its phase signed where it signs."""
-        phase = next((p for p in self.protocol.phases if self._closes(p.closed_by, step)), None)
+        phase = next((p for p in self.protocol.phases if self._is_in(p.closed_by, step)), None)
         return not self.blocks(step) and (phase is None or self.state.closed(phase.id) is not None)
 
-    def _closes(self, link_id: str, step: Step) -> bool:
+    def _is_in(self, link_id: str, step: Step) -> bool:
         return self.protocol.section_of(link_id).step is step
 
     def current(self) -> Step:

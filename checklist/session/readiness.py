@@ -15,7 +15,7 @@ import msgspec
 from checklist.clock import Reading
 from checklist.protocol.model import AutoRule, Protocol
 from checklist.protocol.values import number
-from checklist.session import drug_account, due
+from checklist.session import due
 from checklist.session.state import Mark, SessionState, VitalsSet
 
 PEAK_MIN = (30, 50)
@@ -33,8 +33,6 @@ class Why(StrEnum):
     NO_READING = "no-reading"
     EVENT_OPEN = "event-open"
     EVENT_FOLLOWED = "event-followed"
-    NO_ACCOUNT = "no-account"
-    ACCOUNT = "account"
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -64,8 +62,6 @@ def readiness(protocol: Protocol, state: SessionState, rule: AutoRule, now: Read
             return _peak(state, now)
         case AutoRule.EVENTS_CLOSED:
             return _events(state)
-        case AutoRule.DRUG_ACCOUNT:
-            return _account(protocol, state)
         case _:
             assert_never(rule)
 
@@ -115,15 +111,6 @@ def _events(state: SessionState) -> Readiness:
         mark = max(mark, newest.mark, key=lambda item: item.n)
         followed = followed or (newest.outcome == "open" and newest.grade >= _OPEN_GRADE)
     return Readiness(False, mark, Why.EVENT_FOLLOWED, asks=True) if followed else Readiness(True, mark)
-
-
-def _account(protocol: Protocol, state: SessionState) -> Readiness:
-    """Hold when the drug account was opened and holds."""
-    found = drug_account.balance(protocol, state)
-    mark = state.account[-1].mark if state.account else state.opened
-    if not found.started:
-        return Readiness(False, mark, Why.NO_ACCOUNT)
-    return Readiness(True, mark) if found.holds else Readiness(False, mark, Why.ACCOUNT)
 
 
 def _span_ms(protocol: Protocol, parameter_id: str) -> int:

@@ -312,6 +312,7 @@ class SessionState(msgspec.Struct, frozen=True):
     visit: int
     protocol: ProtocolRef
     opened: Mark
+    mrn4: str = ""
     status: Status = Status.IN_PROGRESS
     lines: Mapping[str, LineState] = msgspec.field(default_factory=dict)
     vitals: tuple[VitalsSet, ...] = ()

@@ -109,6 +109,7 @@ Index(
     idx_entry.c.n,
     sqlite_where=idx_entry.c.sess.is_not(None),
 )
+Index("ix_entry_family", idx_entry.c.origin, idx_entry.c.type, sqlite_where=idx_entry.c.sess.is_(None))
 
 clinic = Table(
     "clinic",

@@ -56,6 +56,13 @@ _SESSION = statements.text_of(
     .where(_index.sess == bindparam("sess"), _index.origin == bindparam("log"))
     .order_by(_index.n)
 )
+_FAMILY = statements.text_of(
+    select(*_stored)
+    .join(schema.idx_entry, (_entry.origin == _index.origin) & (_entry.seq == _index.seq))
+    .where(_index.sess.is_(None), _index.type > bindparam("dot"), _index.type < bindparam("slash"))
+    .where(_index.origin == bindparam("log"))
+    .order_by(_index.seq)
+)
 _LEAVES = statements.text_of(
     select(_index.seq, _index.leaf)
     .where(_index.origin == bindparam("log"), _index.seq >= bindparam("first"), _index.seq < bindparam("stop"))
@@ -200,6 +207,12 @@ class SqlLedger:
         """Return all entries of a session in the order of ``n``; empty where the session is unknown."""
         with self._database.reading() as cursor:
             found = cursor.execute(_SESSION, (sess, self._origin)).fetchall()
+        return tuple(_entry_of(cells) for cells in found)
+
+    def family_entries(self, family: str) -> tuple[Entry, ...]:
+        """Return the entries outside sessions whose type begins with ``family`` and a dot, in order of ``seq``."""
+        with self._database.reading() as cursor:
+            found = cursor.execute(_FAMILY, (f"{family}.", f"{family}/", self._origin)).fetchall()
         return tuple(_entry_of(cells) for cells in found)
 
     def leaves(self, stop: int | None = None) -> Iterator[bytes]:

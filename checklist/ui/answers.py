@@ -6,7 +6,7 @@ everywhere. Numbers, dates and units come from ``formats``; option words from th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 import msgspec
@@ -39,9 +39,12 @@ from checklist.protocol.values import (
     VitalMissing,
     VitalSigns,
 )
-from checklist.session.state import LineState, Mark
+from checklist.session.readiness import Readiness
+from checklist.session.state import LineState, Mark, Override
+from checklist.session.state import Told as ProviderTold
 from checklist.session.views import LineStatus, LineView
 from checklist.ui import formats, texts
+from checklist.ui.readiness_words import readiness_words
 
 _STATUS_WORDS = {
     LineStatus.TODO: "to do",
@@ -65,11 +68,13 @@ class Told(msgspec.Struct, frozen=True):
         name: Name of a person by id, with post (``A. Diallo RN``).
         initials: Initials of a person by id.
         now: For the distance of a time; None leaves it out (records, exports).
+        cosign_ms: Within how many ms of a telephone order its co-signature is due.
     """
 
     name: Callable[[str], str]
     initials: Callable[[str], str]
     now: Reading | None = None
+    cosign_ms: int = 24 * 3_600_000
 
 
 def field_words(field: Field, value: Value, told: Told) -> str:
@@ -122,6 +127,10 @@ def _labelled(field: Field, value: Value, written: str) -> str:
 def line_words(view: LineView, told: Told) -> str:
     """Write what a row says to the right of its title; empty while the line is open."""
     recorded = view.recorded
+    if view.readiness is not None:
+        return _computed_words(view, view.readiness, told)
+    if view.status is LineStatus.SENSED and view.offered is not None:
+        return f"{answer_words(view.line, view.offered, told)}, to confirm"
     if view.status is LineStatus.LATER and recorded.deferred is not None:
         return later_words(recorded.deferred.until, view)
     if view.status is LineStatus.NOT_APPLICABLE and recorded.not_applicable is not None:
@@ -130,7 +139,39 @@ def line_words(view: LineView, told: Told) -> str:
     if not words and recorded.signatures:
         words = "Signed, " + ", ".join(told.name(item.signed.person) for item in recorded.signatures)
     if view.status is LineStatus.EXCEPTION and recorded.overrides:
-        return f"{words}, passed by {told.name(recorded.overrides[-1].mark.person)}"
+        return f"{words}, {override_words(recorded.overrides[-1], told)}"
+    return words
+
+
+def override_words(item: Override, told: Told) -> str:
+    """Write who passed a stop: ``passed by Dr R. Okafor``, or by telephone with witness and co-signature."""
+    if not item.prescriber:
+        return f"passed by {told.name(item.mark.person)}"
+    words = f"{told.name(item.prescriber)} by phone"
+    if item.witness is not None:
+        words += f", heard by {told.name(item.witness.person)}"
+    if item.cosigned is not None:
+        at = formats.date_time(item.cosigned.at_ms, item.cosigned.tz_min)
+        return f"{words}, co-signed {at}"
+    if item.witness is None:
+        words += ", waiting for a witness"
+    return f"{words}, {_cosign_words(item.mark, told)}"
+
+
+def _cosign_words(mark: Mark, told: Told) -> str:
+    due_ms = mark.at_ms + told.cosign_ms
+    now = told.now
+    if now is None:
+        return f"to be co-signed by {formats.date_time(due_ms, mark.tz_min)}"
+    if now.wall_ms > due_ms:
+        return f"co-signature late since {formats.date_time(due_ms, mark.tz_min)}"
+    return f"to be co-signed by {formats.deadline(due_ms, now.wall_ms, now.tz_min)}"
+
+
+def _computed_words(view: LineView, readiness: Readiness, told: Told) -> str:
+    words = readiness_words(view.line, readiness, told.now, readiness.mark.tz_min)
+    if view.status is LineStatus.EXCEPTION and view.recorded.overrides:
+        return f"{words}, passed by {told.name(view.recorded.overrides[-1].mark.person)}"
     return words
 
 
@@ -159,6 +200,26 @@ def mark_of(recorded: LineState) -> Mark | None:
     if recorded.deferred is not None:
         return recorded.deferred.mark
     return recorded.signatures[-1].mark if recorded.signatures else None
+
+
+def told_words(item: ProviderTold, initials: Callable[[str], str]) -> str:
+    """Write that a provider was told: ``09:14 AD told Dr R. Okafor, order: wait, read back``."""
+    at = formats.time_of(item.occurred.at_ms if item.occurred else item.mark.at_ms, item.mark.tz_min)
+    parts = [f"{at} {initials(item.mark.person)} told {item.told}"]
+    if not item.answered:
+        parts.append("no answer yet")
+    elif item.order:
+        parts.append(f"order: {item.order}" + (", read back" if item.read_back else ""))
+    return ", ".join(parts)
+
+
+def answer_wanted(params: Mapping[str, str], now: Reading) -> str:
+    """Return ``Told 09:14, no answer yet. From 09:19 call the next contact.`` of a ``need.answer`` block."""
+    told = formats.time_of(int(params["at_ms"]), now.tz_min)
+    next_ms = int(params["escalate_ms"])
+    if now.wall_ms >= next_ms:
+        return f"Told {told}, no answer yet. Call the next contact now."
+    return f"Told {told}, no answer yet. From {formats.time_of(next_ms, now.tz_min)} call the next contact."
 
 
 def stamp(mark: Mark, told: Told) -> str:

@@ -9,6 +9,7 @@ from checklist.audit.query import Person
 from checklist.clock import Reading
 from checklist.protocol.model import Step
 from checklist.session.progress import StepView
+from checklist.session.reminders import ReminderKind
 from checklist.ui import formats, session_words
 from checklist.ui.widgets.chair_card import ChairFacts
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
 
 _MONITORED = (Step.INFUSION, Step.RECOVERY)
+_BADGES = {
+    ReminderKind.OVER_LIMIT: "Over limit",
+    ReminderKind.TOLD_WAITING: "No answer yet",
+    ReminderKind.PAST_END: "Past planned end",
+    ReminderKind.PAUSED_LONG: "Paused long",
+    ReminderKind.RATE_UNCHECKED: "Rate not checked",
+    ReminderKind.PUMP_UNREAD: "Pump not read",
+}
 
 
 def chair_facts(snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None], now: Reading) -> ChairFacts:
@@ -34,6 +43,7 @@ def chair_facts(snapshot: Snapshot, view: StepView, person: Callable[[str], Pers
         number, text = due.clock, f"{due.what} late" if due.overdue else f"until {due.what}"
     else:
         number, text = f"{view.done} of {view.total}", "items done"
+    badge = _badge(snapshot, now, late=urgent)
     born = formats.born(patient.born, formats.iso_day(now.wall_ms, now.tz_min))
     return ChairFacts(
         chair=f"Chair {state.chair}",
@@ -43,15 +53,24 @@ def chair_facts(snapshot: Snapshot, view: StepView, person: Callable[[str], Pers
         number=number,
         number_text=text,
         rows=_rows(snapshot, view, person),
-        urgent=urgent,
-        badge="Late" if urgent else "",
+        urgent=bool(badge),
+        badge=badge,
     )
+
+
+def _badge(snapshot: Snapshot, now: Reading, *, late: bool) -> str:
+    """Return what stands above all else in a chair: an emergency, a late reading, then what waits for an answer."""
+    if any(run.running for run in snapshot.state.branches):
+        return "Emergency"
+    if late:
+        return "Late"
+    waiting = session_words.others_waiting(snapshot, now)
+    return _BADGES.get(waiting[0].kind, "") if waiting else ""
 
 
 def _rows(snapshot: Snapshot, view: StepView, person: Callable[[str], Person | None]) -> tuple[tuple[str, str], ...]:
     """Return at most three label and value pairs, the nurse last."""
-    last = snapshot.state.last or snapshot.state.opened
-    nurse = person(last.person) or person(snapshot.state.nurse)
+    nurse = person(snapshot.state.nurse)
     rows = [("Last BP", session_words.last_pressure(snapshot))]
     if view.step not in _MONITORED:
         rows = []

@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # the service pulls in what must not be loaded before the fir
 
 T = TypeVar("T")
 
+WITNESS_DWELL_MS = 2_000
+"""A witness signs at the earliest when her sentence has stood for so long (``ux.md`` 10.9)."""
+
 
 class ProofRequest(msgspec.Struct, frozen=True):
     """Ask a person for their own PIN.
@@ -35,6 +38,7 @@ class ProofRequest(msgspec.Struct, frozen=True):
         person: Ask this person only (the signed-in one); None lets anybody with a fitting role be chosen.
         barred: People who may not (who gave the first answers).
         confirm: Word on the button.
+        dwell_ms: The sentence stands at least so long, with the signer's name in it, before a PIN is looked at.
     """
 
     title: str
@@ -43,6 +47,7 @@ class ProofRequest(msgspec.Struct, frozen=True):
     person: str | None = None
     barred: tuple[str, ...] = ()
     confirm: str = "Sign"
+    dwell_ms: int = 0
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -122,10 +127,10 @@ class Desk(Protocol):
         """Show a line at the bottom for 10 s, with Undo where given, and announce it."""
         ...
 
-    def go(self, destination: Destination) -> None:
-        """Show another page."""
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open an emergency list that a session's answer offers."""
         ...
 
-    def emergency(self, branch_id: str | None = None) -> None:
-        """Open Emergency for the session on screen; with a list, start that list."""
+    def go(self, destination: Destination) -> None:
+        """Show another page."""
         ...

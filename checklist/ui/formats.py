@@ -33,6 +33,16 @@ _UNITS = {
     "mg/mL": "mg/mL",
     "mg/kg": "mg/kg",
     "mg/kg/h": "mg/kg/h",
+    "mg/min": "mg/min",
+    "mg/dL": "mg/dL",
+    "mmol/L": "mmol/L",
+    "ug/min": "mcg/min",
+    "ug/kg/h": "mcg/kg/h",
+    "ug/kg/min": "mcg/kg/min",
+    "kg/m2": "kg/m²",
+    "a": "years",
+    "mo": "months",
+    "wk": "weeks",
     "cm": "cm",
     "m": "m",
     "s": "s",
@@ -127,6 +137,13 @@ def relative(then_ms: int, now_ms: int, tz_min: int) -> str:
     near = abs(gap) < 24 * 3_600_000
     point = time_of(then_ms, tz_min) if near else date_time(then_ms, tz_min)
     return f"{point}, {span(gap)} ago" if gap >= 0 else f"{point}, in {span(gap)}"
+
+
+def deadline(due_ms: int, now_ms: int, tz_min: int) -> str:
+    """Write until when something is due, ``10:12``, ``10:12 tomorrow``, else day and time."""
+    days = (_local(due_ms, tz_min).date() - _local(now_ms, tz_min).date()).days
+    point = time_of(due_ms, tz_min)
+    return {0: point, 1: f"{point} tomorrow"}.get(days, date_time(due_ms, tz_min))
 
 
 def age(born_iso: str, on_iso: str) -> str:

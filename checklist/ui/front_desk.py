@@ -68,8 +68,8 @@ class Host(Protocol):
         """Show a line at the bottom."""
         ...
 
-    def emergency(self, branch_id: str | None) -> None:
-        """Open Emergency for the session on screen."""
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open an emergency list."""
         ...
 
 
@@ -204,13 +204,13 @@ class FrontDesk:
         """Show a line at the bottom for 10 s."""
         self._host.notify(text, undo)
 
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open an emergency list that a session's answer offers."""
+        self._host.open_branch(session_id, branch_id)
+
     def go(self, destination: Destination) -> None:
         """Show another page."""
         self._host.go(destination)
-
-    def emergency(self, branch_id: str | None = None) -> None:
-        """Open Emergency for the session on screen; with a list, start that list."""
-        self._host.emergency(branch_id)
 
     def refresh_people(self, done: Callable[[tuple[Person, ...]], None] | None = None) -> None:
         """Read the staff again, after somebody was added."""

@@ -27,7 +27,7 @@ from checklist.ui.live import LiveSessions
 from checklist.ui.looks import Looks
 from checklist.ui.opened import Opened
 from checklist.ui.page import Page
-from checklist.ui.pages.lock import Attempt, ChairRow, LockPage
+from checklist.ui.pages.lock import Attempt, LockPage
 from checklist.ui.practice_strip import PracticeStrip
 from checklist.ui.reading_order import move_focus
 from checklist.ui.session_bridge import SessionBridge
@@ -35,7 +35,6 @@ from checklist.ui.tokens import Token
 from checklist.ui.widgets.card import Panel
 
 if TYPE_CHECKING:
-    from checklist.service.conduct import Snapshot
     from checklist.service.pins import PinRefused
     from checklist.service.staff import SignedIn
     from checklist.ui.front_desk import FrontDesk
@@ -111,7 +110,7 @@ class MainWindow(Panel):
         self._practice = PracticeStrip()
         self._practice.setVisible(practice)
         self._layout.addWidget(self._practice)
-        self._emergency = EmergencyPlace(
+        self.emergencies = EmergencyPlace(
             self._layout, self._behind_emergency, self._quiet, lambda: self.lock_now("asked")
         )
         self._layout.addWidget(self.lock, 1)
@@ -162,7 +161,7 @@ class MainWindow(Panel):
         self.work.begin(self.desk, opened.interrupted)
         self.show_bare(self.lock)
         self._ask_people()
-        self._emergency.begin(self.desk, opened.lists, opened.live)
+        self.emergencies.begin(self.desk, opened.lists, opened.live)
         self.follow_theme()
         self._second = -1
         self.tick()
@@ -181,7 +180,7 @@ class MainWindow(Panel):
         self._layout.removeWidget(old)
         old.setParent(None)
         self._layout.addWidget(widget, 1)
-        widget.setVisible(not self._emergency.shown)
+        widget.setVisible(not self.emergencies.shown)
 
     def _name(self, practice: bool) -> None:
         self.setWindowTitle(f"{texts.APP_NAME} - {texts.PRACTICE}" if practice else texts.APP_NAME)
@@ -303,7 +302,7 @@ class MainWindow(Panel):
         if self.work is not None and self._vigil is not None:
             for jump in self._vigil.look(now, self.live.in_progress(), self.desk):
                 self.work.say_jump(jump.words)
-        self._emergency.tick(now)
+        self.emergencies.tick(now)
         if self.desk is not None:
             self.desk.tick(now)
             if now.mono_ms - self._worked_ms >= IDLE_WORK_MS and not self._bridge.waiting:
@@ -312,16 +311,10 @@ class MainWindow(Panel):
                     self.desk.ask(lambda station: station.tick(), lambda _none: None)
 
     def _show_chairs(self, now: Reading) -> None:
-        if self.desk is None:
-            return
-        from checklist.ui import session_words
+        if self.desk is not None:
+            from checklist.ui.lock_rows import lock_rows
 
-        rows = []
-        for snapshot in self.live.in_progress():
-            due = session_words.due_words(snapshot, now)
-            words = session_words.lock_words(snapshot, now)
-            rows.append(ChairRow(snapshot.state.chair, words, due is not None and due.overdue))
-        self.lock.show_chairs(tuple(rows))
+            self.lock.show_chairs(lock_rows(self.live.in_progress(), now))
 
     def follow_theme(self) -> None:
         """Take the theme the rule asks for, now that sessions changed (D32)."""
@@ -343,11 +336,11 @@ class MainWindow(Panel):
                 self.lock_now("asked")
             case "switch":
                 self.lock_now("switch", switch=True)
-            case _ if self.work is not None and not self._emergency.shown:
+            case _ if self.work is not None and not self.emergencies.shown:
                 self.work.press(command)
 
     def _page_key(self, name: str) -> None:
-        if self.work is not None and not self._emergency.shown:
+        if self.work is not None and not self.emergencies.shown:
             self.work.page_key(name)
 
     def help(self) -> None:
@@ -358,15 +351,10 @@ class MainWindow(Panel):
         sheet = HelpSheet(page.help_text if page is not None else "", locked=self._locked)
         sheet.open_over(self._sheet_place())
 
-    def emergency(self, chair: int, branch_id: str | None = None) -> None:
-        """Open Emergency for a chair, 0 for the one on screen or to be chosen; with a list, start that list."""
+    def emergency(self, chair: int) -> None:
+        """Open Emergency for a chair; 0 for the one on screen, or to be chosen."""
         shown = self.work.session() if self.work is not None and not self._locked else None
-        chair = chair or (shown.state.chair if shown is not None else 0)
-        self._emergency.open(self.live.in_progress(), chair or None, branch_id)
-
-    def emergency_changed(self, snapshot: Snapshot) -> None:
-        """A session has a new entry: its emergency follows."""
-        self._emergency.show_snapshot(snapshot)
+        self.emergencies.open(self.live.in_progress(), chair or (shown.state.chair if shown is not None else None))
 
     def _behind_emergency(self) -> QWidget:
         return self._bare if self._locked or self.work is None else self.work.frames

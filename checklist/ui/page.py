@@ -63,7 +63,11 @@ class ToSettings(msgspec.Struct, frozen=True):
     """This workstation and its health."""
 
 
-Destination = ToToday | ToLock | ToNewSession | ToSession | ToRecord | ToAudit | ToSettings
+class ToProtocols(msgspec.Struct, frozen=True):
+    """The checklists, their versions and the clinic's parameters."""
+
+
+Destination = ToToday | ToLock | ToNewSession | ToSession | ToRecord | ToAudit | ToProtocols | ToSettings
 
 
 class FooterAction(msgspec.Struct, frozen=True):

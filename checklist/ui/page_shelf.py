@@ -13,6 +13,7 @@ from checklist.ui.page import (
     ToAudit,
     ToLock,
     ToNewSession,
+    ToProtocols,
     ToRecord,
     ToSession,
     ToSettings,
@@ -32,6 +33,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "sign_off": ("sign_off", "SignOffPage"),
     "record": ("record", "RecordPage"),
     "audit": ("audit", "AuditPage"),
+    "protocols": ("protocols", "ProtocolsPage"),
 }
 """Kind of page to its module under ``ui.pages`` and its class; imported when first shown."""
 
@@ -154,6 +156,8 @@ def key_of(destination: Destination, step: Step | None) -> Key:
             return ("record", "")
         case ToAudit():
             return ("audit", "")
+        case ToProtocols():
+            return ("protocols", "")
         case ToSettings():
             return ("settings", "")
         case ToLock():

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from checklist.service.pins import PinRefused
 
 _WIDE, _NARROW = 760, 440
+_WHO = "Who you are"
 
 
 class ProofSheet(Sheet):
@@ -42,19 +43,26 @@ class ProofSheet(Sheet):
         self._desk, self._request, self._done = desk, request, done
         self._chosen: Person | None = None
         self._shown = ""
+        self._held = ""
+        self._stands_ms = 0
         self._busy = False
         card = Card(Look.INFO)
         self._statement = Text(request.statement.replace("{name}", "(your name)"), Role.ITEM)
         self._statement.setObjectName("proof.statement")
         card.body.addWidget(self._statement)
         self.body.addWidget(card)
+        self._who = Text(_WHO, Role.SECONDARY_STRONG, Token.INK2)
+        self._who.setObjectName("proof.dwell" if request.dwell_ms else "proof.who")
         self._pad = PinPad(desk.clinic.pin_length, id="proof.pin")
         self._pad.entered.connect(self._entered)
         self._waits = Waits(self._pad)
         self._rows: dict[str, PersonRow] = {}
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        if not alone:
+        if alone:
+            self.body.addWidget(self._who)
+            self._who.setVisible(bool(request.dwell_ms))
+        else:
             columns.addWidget(self._people_list(), 1)
         columns.addWidget(self._pad, 1)
         self.body.addLayout(columns)
@@ -66,6 +74,7 @@ class ProofSheet(Sheet):
 
     def forget(self) -> None:
         """Forget the digits typed so far, when the screen locks."""
+        self._held = ""
         self._pad.clear()
 
     def _begin(self) -> None:
@@ -94,7 +103,7 @@ class ProofSheet(Sheet):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Text("Who you are", Role.SECONDARY_STRONG, Token.INK2))
+        column.addWidget(self._who)
         for person in self._candidates():
             reason = self._reason(person)
             name = texts.person(person)
@@ -110,7 +119,8 @@ class ProofSheet(Sheet):
         return inner
 
     def _choose(self, person: Person) -> None:
-        self._chosen = person
+        self._chosen, self._held = person, ""
+        self._stands_ms = self._desk.now().mono_ms
         for person_id, row in self._rows.items():
             row.setChecked(person_id == person.id)
         self._shown = self._request.statement.replace("{name}", person.name)
@@ -129,10 +139,31 @@ class ProofSheet(Sheet):
 
     def _tick(self) -> None:
         self._waits.show(self._desk.now().mono_ms)
+        left_ms = self._left_ms()
+        if self._request.dwell_ms and self._chosen is not None:
+            self._count_down(left_ms)
+        if self._held and not left_ms:
+            held, self._held = self._held, ""
+            self._entered(held)
+
+    def _left_ms(self) -> int:
+        """Return how long the sentence still has to stand before it can be signed."""
+        if self._chosen is None:
+            return self._request.dwell_ms
+        return max(0, self._request.dwell_ms - (self._desk.now().mono_ms - self._stands_ms))
+
+    def _count_down(self, left_ms: int) -> None:
+        """Say quietly how long the sentence still stands; a PIN typed meanwhile waits for its end."""
+        words = f"Read it. Signed in {-(-left_ms // 1000)} s at the earliest" if left_ms else "It can be signed now"
+        if self._who.text() != words:
+            self._who.setText(words)
 
     def _entered(self, pin: str) -> None:
         person, shown = self._chosen, self._shown
         if person is None or self._busy:
+            return
+        if self._left_ms():
+            self._held = pin
             return
         self._busy = True
         self._pad.set_message("")

@@ -45,6 +45,7 @@ class SessionBridge(QObject):
         self._crashed = crashed
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._waiting = 0
+        self._closed = False
         self._workstation: Workstation | None = None
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -88,7 +89,11 @@ class SessionBridge(QObject):
         future.add_done_callback(lambda _: self._came.emit(outcome))
 
     def close(self) -> None:
-        """Finish the work already handed over, then stop the thread; takes as long as that work does."""
+        """Finish the work already handed over, then stop the thread; takes as long as that work does.
+
+        Nobody is told of it any more: what there was to tell it to is going.
+        """
+        self._closed = True
         self._writer.shutdown(wait=True)
 
     def abandon(self) -> None:
@@ -97,7 +102,7 @@ class SessionBridge(QObject):
 
     def _deliver(self, outcome: _Outcome) -> None:
         self._waiting -= 1
-        if outcome.future.cancelled():
+        if self._closed or outcome.future.cancelled():
             return
         error = outcome.future.exception()
         if error is None:

@@ -14,7 +14,8 @@ from checklist.clock import Reading
 from checklist.protocol.items import VitalsField
 from checklist.protocol.model import Protocol, Step
 from checklist.protocol.values import Quantity, VitalSigns
-from checklist.session import due, progress
+from checklist.session import due, progress, reminders
+from checklist.session.reminders import Rank, Reminder, ReminderKind
 from checklist.session.state import InfusionStatus
 from checklist.session.views import StepView
 from checklist.ui import formats, texts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
 
 _RUNNING = (InfusionStatus.RUNNING, InfusionStatus.PAUSED)
+_READINGS = (ReminderKind.VITALS_OVERDUE, ReminderKind.REPEAT_DUE)
 
 
 class DueWords(msgspec.Struct, frozen=True):
@@ -91,7 +93,16 @@ def lock_words(snapshot: Snapshot, now: Reading) -> str:
     """Return one chair's line for the lock page, ``Chair 3, vital signs in 1:18``; never a name or a value."""
     words = due_words(snapshot, now)
     rest = words.sentence if words is not None else texts.step(current_step(snapshot, now)).lower()
-    return f"Chair {snapshot.state.chair}, {rest}"
+    others = len(others_waiting(snapshot, now))
+    more = f", {formats.counted(others, 'reminder')} more" if others else ""
+    running = "emergency running, " if any(run.running for run in snapshot.state.branches) else ""
+    return f"Chair {snapshot.state.chair}, {running}{rest}{more}"
+
+
+def others_waiting(snapshot: Snapshot, now: Reading) -> tuple[Reminder, ...]:
+    """Return the reminders of medium rank besides the reading that is due, newest first."""
+    found = reminders.reminders(snapshot.protocol, snapshot.state, now)
+    return tuple(item for item in found if item.rank is Rank.MEDIUM and item.kind not in _READINGS)
 
 
 def last_pressure(snapshot: Snapshot) -> str:

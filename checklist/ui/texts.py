@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from checklist.audit.query import Person
 from checklist.errors import ChecklistError
 from checklist.protocol.model import Protocol
+from checklist.session.codes import Code
 from checklist.session.commands import Block, Refused
 from checklist.ui import formats
 from checklist.ui.texts_errors import ERRORS, FAMILIES, ErrorWords
@@ -27,10 +28,11 @@ from checklist.ui.texts_record import (
     REASONS,
     ROLES,
     SHORT_STEPS,
+    SLIPS,
     STATUSES,
     STEPS,
 )
-from checklist.ui.texts_rules import FIELDS, RULES, SERVICE, VALUES
+from checklist.ui.texts_rules import ACCOUNT_WITNESS, FIELDS, RULES, SERVICE, VALUES
 
 APP_NAME = "Chairside"
 PRACTICE = "PRACTICE - made-up patients"
@@ -50,6 +52,8 @@ class _Blank(dict[str, str]):
 
 def block(item: Block, protocol: Protocol) -> str:
     """Say what one block asks for."""
+    if item.code == Code.NEED_WITNESS and item.link_id is None:
+        return ACCOUNT_WITNESS
     return _sentence(item.code, item.link_id, item.params, protocol)
 
 
@@ -129,6 +133,11 @@ def flag(code: str) -> str:
 def allergies(code: str) -> str:
     """Return the label of the allergy field (one of four)."""
     return _word(ALLERGIES, code)
+
+
+def slip(code: str) -> str:
+    """Return the words for a likely slip, ``likely pounds for kilograms``."""
+    return _word(SLIPS, code)
 
 
 def meaning(code: str) -> str:

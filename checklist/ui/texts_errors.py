@@ -32,6 +32,7 @@ class ErrorWords(msgspec.Struct, frozen=True):
 _SAFE = "Everything recorded so far is safe."
 _PAPER = "Write on the paper form until it is solved."
 _UNTOUCHED = "The record was not changed."
+_NOT_SET = "Nothing was changed."
 _NOT_MENDED = "It was not changed and not repaired."
 _CALL = "Call the person who looks after this computer."
 
@@ -128,6 +129,36 @@ ERRORS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "check.quick": ("The newest entries do not match their hashes.", _NOT_MENDED, f"{_PAPER} {_CALL}"),
         "note.signature": ("A signature of the log is wrong.", _NOT_MENDED, f"{_PAPER} {_CALL}"),
         "note.key": ("The log is signed by another key.", _NOT_MENDED, f"{_PAPER} {_CALL}"),
+        "parameter.rights": ("Supervisors and prescribers change parameters.", _NOT_SET, "Ask one of them."),
+        "parameter.person": ("Who proposes a change does not approve it.", _NOT_SET, "Ask the other person."),
+        "parameter.pair": (
+            "One of the two must be a supervisor and one a prescriber.",
+            _NOT_SET,
+            "Ask somebody with the other role.",
+        ),
+        "parameter.pin": ("An approval needs the person's own PIN.", _NOT_SET, "Type it."),
+        "parameter.reason": ("The reason is missing.", _NOT_SET, "Say why in a few words."),
+        "parameter.same": ("Every value is as it is now.", _NOT_SET, "Change a value."),
+        "parameter.waiting": (
+            "Another change of this protocol waits for its second person.",
+            _NOT_SET,
+            "Have it approved, declined or withdrawn first.",
+        ),
+        "parameter.gone": ("This change is decided already.", _NOT_SET, "Look at the newest version."),
+        "parameter.base": (
+            "A newer published version is here since this was proposed.",
+            _NOT_SET,
+            "Decline it and propose it again.",
+        ),
+        "parameter.published": ("{value} is the clinic's own version.", _NOT_SET, "Change the published one."),
+        "parameter.unknown": ("This protocol has no parameter {parameter}.", _NOT_SET, "Choose one of the list."),
+        "parameter.range": ("{name} cannot be {value}: it {reason}.", _NOT_SET, "Allowed: {allowed}."),
+        "parameter.looser": (
+            "{name} cannot be {value}: it {reason}, and a stop may only become stricter.",
+            _NOT_SET,
+            "Allowed: {allowed}.",
+        ),
+        "parameter.finding": ("With this value the checklist has a fault: {key} {reason}.", _NOT_SET, "Change it."),
         "requirements.invalid": ("The list of requirements cannot be used.", "", "Correct {file}: {key}."),
         "settings.missing": ("The settings file {file} is not there.", _UNTOUCHED, "Check its name."),
         "settings.unknown": ("{file} names a setting that does not exist: {key}.", _UNTOUCHED, "Correct it."),

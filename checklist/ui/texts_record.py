@@ -9,6 +9,7 @@ from checklist.audit.query import Allergies, Flag
 from checklist.protocol.items.signature import Meaning
 from checklist.protocol.model import PhaseId, Step
 from checklist.session.roles import Role
+from checklist.session.slips import Slip
 from checklist.session.state import InfusionStatus, Status
 
 ROLES: Mapping[str, str] = MappingProxyType(
@@ -82,6 +83,15 @@ ALLERGIES: Mapping[str, str] = MappingProxyType(
         Allergies.NONE_KNOWN: "No known allergies",
         Allergies.NOT_RECORDED: "Allergies not recorded",
         Allergies.UNAVAILABLE: "Allergies unavailable",
+    }
+)
+
+SLIPS: Mapping[str, str] = MappingProxyType(
+    {
+        Slip.TENFOLD: "likely ten times off",
+        Slip.WRONG_FIELD: "likely the number of another field",
+        Slip.POUNDS: "likely pounds for kilograms",
+        Slip.STRENGTH: "likely another vial strength",
     }
 )
 
@@ -211,7 +221,10 @@ ENTRY_TYPES: Mapping[str, str] = MappingProxyType(
         "out.print": "Printed",
         "out.export": "Exported",
         "out.report": "Report made",
-        "in.protocol": "Protocol taken in",
+        "in.propose": "Parameters proposed",
+        "in.protocol": "Parameters approved",
+        "in.decline": "Parameters declined",
+        "in.withdraw": "Proposal withdrawn",
         "in.config": "Settings taken in",
         "sync.push": "Sent to the archive",
         "sync.cosign": "Countersigned by the archive",

@@ -12,6 +12,9 @@ from types import MappingProxyType
 from checklist.protocol.items.problem import Code as Value
 from checklist.session.codes import Code
 
+ACCOUNT_WITNESS = "An entry of the drug account waits for its witness."
+"""Of ``need.witness`` where no line waits but an entry of the drug account."""
+
 RULES: Mapping[str, str] = MappingProxyType(
     {
         Code.SESSION_NONE: "This session has not been opened.",
@@ -69,7 +72,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.TOLD_WHO: "Say who was told.",
         Code.TOLD_READ_BACK: "Read the order back first.",
         Code.LINE_AUTO: "“{line}” is worked out by the program.",
-        Code.NEED_WITNESS: "{limit} A witness still has to sign.",
+        Code.NEED_WITNESS: "{limit} The telephone order waits for the signature of a witness who heard it.",
         Code.NEED_ANSWER: "{limit} No answer from the prescriber yet. Try again, or the next contact.",
         Code.NEED_BRANCH: "{limit} Start the emergency list, or say why not in a note.",
         Code.NEED_RECHECK: "{limit} Take reading {reading} of {readings}.",
@@ -93,7 +96,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         Code.EVENT_PLAN: "Say what is planned.",
         Code.DRUG_CONTAINER: "No such container was taken out in this session.",
         Code.DRUG_KNOWN: "This container was taken out already.",
-        Code.DRUG_COUNT: "The count does not agree with the store.",
+        Code.DRUG_COUNT: "That is more containers than there are: at most {left}.",
         Code.DRUG_STRENGTH: "Choose the strength on the label.",
         Code.DRUG_LOT: "Enter the lot.",
         Code.DRUG_EXPIRY: "Enter the expiry date.",

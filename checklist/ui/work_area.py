@@ -24,6 +24,7 @@ from checklist.ui.page import (
     ToAudit,
     ToLock,
     ToNewSession,
+    ToProtocols,
     ToRecord,
     ToSession,
     ToSettings,
@@ -40,12 +41,18 @@ from checklist.ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from checklist.service.conduct import Interrupted, Snapshot
+    from checklist.ui.emergency.place import EmergencyPlace
     from checklist.ui.front_desk import FrontDesk
     from checklist.ui.live import LiveSessions
     from checklist.ui.looks import Looks
 
-TABS = (Tab("today", "Today"), Tab("audit", "Audit"), Tab("settings", "Settings"))
-_PLACES: dict[str, Destination] = {"today": ToToday(), "audit": ToAudit(), "settings": ToSettings()}
+TABS = (Tab("today", "Today"), Tab("audit", "Audit"), Tab("protocols", "Protocols"), Tab("settings", "Settings"))
+_PLACES: dict[str, Destination] = {
+    "today": ToToday(),
+    "audit": ToAudit(),
+    "protocols": ToProtocols(),
+    "settings": ToSettings(),
+}
 RAIL_EVERY_MS = 5_000
 """How often the rail is worked out again although no entry came: a reading may have become overdue."""
 
@@ -55,6 +62,7 @@ class Home(Protocol):
 
     live: LiveSessions
     looks: Looks
+    emergencies: EmergencyPlace
 
     @property
     def room_words(self) -> str:
@@ -65,16 +73,12 @@ class Home(Protocol):
         """Put the lock page up."""
         ...
 
-    def emergency(self, chair: int, branch_id: str | None = None) -> None:
-        """Open Emergency for a chair; 0 for the one on screen; with a list, start that list."""
+    def emergency(self, chair: int) -> None:
+        """Open Emergency for a chair; 0 for the one on screen."""
         ...
 
     def follow_theme(self) -> None:
         """Sessions changed: take the theme the rule asks for."""
-        ...
-
-    def emergency_changed(self, snapshot: Snapshot) -> None:
-        """A session has a new entry: its emergency follows."""
         ...
 
     def page_changed(self) -> None:
@@ -280,7 +284,7 @@ class WorkArea:
         if isinstance(shown, TodayPage):
             shown.show_live(self._window.live.in_progress(), None)
         self._fill_frames()
-        self._window.emergency_changed(newest)
+        self._window.emergencies.show_snapshot(newest)
         self._window.follow_theme()
 
     def reloaded(self, snapshots: tuple[Snapshot, ...]) -> None:
@@ -305,9 +309,11 @@ class WorkArea:
         self._undo = undo
         self.frames.strip.say(text, undo is not None)
 
-    def emergency(self, branch_id: str | None) -> None:
-        """Open Emergency for the session on screen; with a list, start that list."""
-        self._window.emergency(0, branch_id)
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        """Open the emergency list that an answer offers: the press starts it."""
+        snapshot = self._window.live.get(session_id)
+        if snapshot is not None:
+            self._window.emergencies.open_list(snapshot, branch_id)
 
     def forget_undo(self) -> None:
         """Let the last entry stand: another page, or another person, must not take it back."""

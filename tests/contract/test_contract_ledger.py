@@ -80,6 +80,15 @@ def test_session_entries(ports, build):
     assert ports.ledger.session_entries("s-c") == ()
 
 
+def test_family_entries(ports, build):
+    """Entries outside sessions are found by the family of their type, in order; those of sessions are not."""
+    for sess in (None, "s-a", None):
+        ports.ledger.append(build.batch(ports.ledger.head(), 2, sess=sess))
+    assert [entry.seq for entry in ports.ledger.family_entries("item")] == [0, 1, 4, 5]
+    assert ports.ledger.family_entries("ite") == ()
+    assert ports.ledger.family_entries("in") == ()
+
+
 def test_nodes(ports, build):
     """Perfect subtrees are kept as they complete, and an incomplete one is None."""
     batch = build.batch(ports.ledger.head(), 5)

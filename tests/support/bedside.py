@@ -47,6 +47,10 @@ class Bedside:
         """Let time pass."""
         self.clock.advance(round(minutes * 60_000 + seconds * 1000))
 
+    def set_wall(self, minutes: float) -> None:
+        """Set the wall clock, back or forward; monotonic time goes on as it was."""
+        self.clock.set_wall(round(minutes * 60_000))
+
     def open(self, order: Order = ORDER, actor: Actor = NURSE) -> None:
         """Open the session."""
         self.must(OpenSession("patient-1", 2, order, 3), actor)

@@ -82,7 +82,6 @@ _PRE = (
         "Vial, read from its label",
         _choice("strength", "10", "50", "100"),
         TextField("lot"),
-        sensed=(Sensed("strength", "ctx.account", "strength"), Sensed("lot", "ctx.account", "lot")),
     ),
     _line(
         "pre.weight",

@@ -7,19 +7,10 @@ from practice_clinic import Clinic
 
 from checklist.clock import Reading
 from checklist.opening import library
-from checklist.protocol.library import Library
-from checklist.protocol.model import Protocol, PublicationStatus
+from checklist.protocol.model import Protocol
 from checklist.service.conduct import Snapshot
 from checklist.session.commands import Actor, Command, OpenSession, Refused
 from checklist.session.state import SessionState
-
-
-def drafts_too() -> Library:
-    """Return the library with its drafts put to use, to walk through a version before it is published."""
-    held = library()
-    folder = {one.id: held.versions(one.id) for one in held._by_version.values()}
-    active = PublicationStatus.ACTIVE
-    return Library([replace(one, status=active) for versions in folder.values() for one in versions])
 
 
 class ConductorPlayer:
@@ -47,11 +38,15 @@ class ConductorPlayer:
         """Let time pass."""
         self._clinic.clock.advance(round(minutes * 60_000 + seconds * 1000))
 
+    def set_wall(self, minutes: float) -> None:
+        """Set the wall clock, back or forward; monotonic time goes on as it was."""
+        self._clinic.clock.set_wall(round(minutes * 60_000))
+
     def do(self, command: Command, actor: Actor) -> object:
         """Give a command; returns ``Refused`` where it is not taken."""
         conductor = self._clinic.station.conductor
         if isinstance(command, OpenSession):
-            conductor._protocols = drafts_too()
+            conductor._protocols = library()
             (patient, *_) = self._clinic.station.patients.find("Harlow")
             done = conductor.open(replace(command, patient=patient.id), actor, "ketamine-iv-mood")
         else:

@@ -20,6 +20,7 @@ from checklist.protocol.model import Protocol
 from checklist.protocol.reader import read_protocol
 from checklist.service.conduct import Snapshot
 from checklist.service.memory_ports import MemoryDrafts
+from checklist.service.scanning import Scanned, Unread, read_scan
 from checklist.session.commands import Actor, Command, Refused
 from checklist.ui.desk import Proof, ProofRequest
 from checklist.ui.page import Destination
@@ -74,6 +75,17 @@ class _Supervisor:
         return _Record()
 
 
+class _Products:
+    """What is known of products: the strength of each product number."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def read(self, typed: str) -> tuple[Scanned | Unread, str]:
+        scanned = read_scan(typed)
+        return scanned, self.known.get(scanned.gtin, "") if isinstance(scanned, Scanned) else ""
+
+
 class FakeStation:
     """The part of a workstation that session pages ask for."""
 
@@ -82,6 +94,7 @@ class FakeStation:
         self.patients = _Patients()
         self.conductor = _Conductor()
         self.supervisor = _Supervisor()
+        self.products = _Products()
 
 
 class FakeDesk:
@@ -106,7 +119,7 @@ class FakeDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
-        self.emergencies: list[str | None] = []
+        self.branches: list[str] = []
         self.refusals: list[Refused] = []
         self.prover: str | None = None
         self.over: QWidget | None = None
@@ -190,8 +203,8 @@ class FakeDesk:
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.notes.append((text, undo))
 
-    def emergency(self, branch_id: str | None = None) -> None:
-        self.emergencies.append(branch_id)
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        self.branches.append(branch_id)
 
     def go(self, destination: Destination) -> None:
         self.destinations.append(destination)

@@ -15,9 +15,13 @@ from checklist.protocol.items import SignatureField
 from checklist.protocol.model import PhaseId
 from checklist.protocol.values import Answer, VitalSigns
 from checklist.session import commands as c
+from checklist.session import drug_account
 from checklist.session.amounts import rate_ml_per_h
+from checklist.session.care_commands import CheckRate, ReadPump
 from checklist.session.commands import Actor, Block, Refused
-from checklist.session.drug_commands import Explain
+from checklist.session.delivered import delivered
+from checklist.session.drug_commands import Draw, Explain, TakeOut, Waste
+from checklist.session.emergency_commands import EndBranch
 from checklist.session.inforce import vitals_field
 from checklist.session.lines import unsigned
 from checklist.session.progress import Look, line_view, phase_blocks
@@ -87,6 +91,18 @@ class Finisher:
                 self._set(str(link_id))
             case "auto.not_yet":
                 self._wait_for(block)
+            case "need.pump":
+                self.bed.must(ReadPump(self._by_clock()))
+            case "need.rate_check":
+                self.bed.must(CheckRate(int(dict(block.params)["of"]), self.bed.state.infusion.rate_ml_h), SECOND)
+            case "branch.open":
+                self.bed.must(EndBranch(int(dict(block.params)["of"]), "recovery"))
+            case "need.grade":
+                self.bed.must(c.SettleEvent(int(dict(block.params)["of"]), 2, "resolved"))
+            case "need.account":
+                self._account()
+            case "drug.short":
+                self._draw_more(block)
             case "drug.differs" | "drug.containers":
                 self.bed.must(Explain(REASON))
             case _:
@@ -152,6 +168,20 @@ class Finisher:
             return
         self.bed.must(c.EndInfusion(self.bed.state.order.volume_ml))
 
+    def _by_clock(self) -> str:
+        given = delivered(self.bed.protocol, self.bed.state, self.bed.now()).by_clock_ml
+        return str(given.quantize(Decimal("0.1")))
+
+    def _account(self) -> None:
+        """Open the account with what the dose needs; what the bag still holds is wasted."""
+        state = self.bed.state
+        ml = Decimal(state.order.dose_mg) / 50
+        left = Decimal(state.order.volume_ml) - Decimal(state.infusion.given_ml or "0")
+        self.bed.must(TakeOut("C-9", 1, "50", "KT1", "2027-06-30"))
+        self.bed.must(Draw("C-9", str(ml)))
+        if left:
+            self.bed.must(Waste("C-9", "0", str(left), "container"))
+
     def _set(self, link_id: str) -> None:
         line = self.bed.protocol.line(link_id)
         field = vitals_field(line)
@@ -159,6 +189,14 @@ class Finisher:
         signs = self.normal(link_id).get(field.id)
         assert isinstance(signs, VitalSigns)
         self.bed.must(c.RecordVitals(link_id, signs))
+
+    def _draw_more(self, block: Block) -> None:
+        container = drug_account.lines_container(self.bed.protocol, self.bed.state)
+        out = drug_account.taken_out(self.bed.state, container)
+        assert out is not None
+        missing = Decimal(dict(block.params)["ordered"]) - Decimal(dict(block.params)["drawn"])
+        ml = min(Decimal(20), (missing / Decimal(out.strength_mg_ml)).quantize(Decimal("0.01")))
+        self.bed.must(Draw(container, str(ml), opened=0))
 
     def _wait_for(self, block: Block) -> None:
         if dict(block.params)["reason"] == "event-open":

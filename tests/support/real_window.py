@@ -22,6 +22,7 @@ from spine import spine_opening
 
 from checklist.audit.query import Person
 from checklist.clock import SteppedClock
+from checklist.opening import StoreOpening
 from checklist.protocol.model import Step
 from checklist.service.practice import PINS
 from checklist.service.workstation import Workstation
@@ -66,13 +67,17 @@ class RealWindow:
         qtbot: Waits for what comes back from the writer thread.
         source: A practice directory as the first start leaves it; copied.
         folder: Where the copy goes.
+        opens: Opens a data directory; by default under the short protocol alone.
     """
 
-    def __init__(self, qtbot: QtBot, source: Path, folder: Path) -> None:
+    def __init__(
+        self, qtbot: QtBot, source: Path, folder: Path, opens: Callable[..., StoreOpening] = spine_opening
+    ) -> None:
         shutil.copytree(source, folder)
         self.qtbot = qtbot
         self.clock = SteppedClock()
-        self.opening = spine_opening(folder, practice=True, clock=self.clock)
+        self._opens = opens
+        self.opening = opens(folder, practice=True, clock=self.clock)
         self.crashes: list[BaseException] = []
         self.bridge = SessionBridge(self.crashes.append)
         self.window = MainWindow(self.bridge, self.clock, load({}, (), {}), practice=True, dead_ms=0)
@@ -129,7 +134,7 @@ class RealWindow:
         copy = folder.parent / "killed"
         self.work(lambda: shutil.copytree(folder, copy))
         self.work(self.station.stop)
-        self.opening = spine_opening(copy, practice=True, clock=self.clock)
+        self.opening = self._opens(copy, practice=True, clock=self.clock)
         self.station = self.work(self.opening.open)
         self.bridge.use(self.station)
 
@@ -155,6 +160,8 @@ class RealWindow:
         if self.there(row):
             self.press(row)
         QTest.keyClicks(self.find("proof.pin"), PINS[name])
+        if self.there("proof.dwell"):
+            self.clock.advance(2_000)
         self.qtbot.waitUntil(lambda: not self.there("proof"), timeout=10_000)
         self.settle()
 

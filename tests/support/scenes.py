@@ -187,6 +187,18 @@ def settings_add_person(real: RealWindow) -> None:
     real.press("settings.add_person")
 
 
+@scene
+def protocols(real: RealWindow) -> None:
+    _as_supervisor(real, "protocols")
+
+
+@scene
+def protocols_parameter(real: RealWindow) -> None:
+    _as_supervisor(real, "protocols")
+    real.press("protocols.parameter.p.sbp_low")
+    real.type_into("sheet.parameter.value", "95")
+
+
 def _audit(real: RealWindow) -> None:
     real.play("Adeyemi", 1)
     real.play("Harlow", 1)

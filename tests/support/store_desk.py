@@ -19,19 +19,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from session_script import People, full_session
 from shiboken6 import isValid
-from spine import spine_opening
+from spine import spine_library, spine_opening
 
 from checklist.audit.query import Clinic, Person
 from checklist.clock import Reading, SteppedClock
 from checklist.errors import ChecklistError, LedgerError
+from checklist.opening import StoreOpening
+from checklist.protocol.library import Library
 from checklist.service.practice import CLINIC
 from checklist.service.workstation import Workstation
 from checklist.session.commands import Actor, OpenSession, Refused
 from checklist.ui.desk import Proof, ProofRequest
 from checklist.ui.frames import Frames, is_compact
 from checklist.ui.page import Destination, Page
-from checklist.ui.widgets.app_bar import Tab
 from checklist.ui.widgets.sheet import Sheet
+from checklist.ui.work_area import TABS
 
 PROTOCOL = "ketamine-iv-mood"
 
@@ -45,10 +47,10 @@ def _fresh_practice() -> tempfile.TemporaryDirectory[str]:
 
 
 @contextmanager
-def store_desk(folder: Path) -> Iterator[StoreDesk]:
+def store_desk(folder: Path, protocols: Callable[[], Library] = spine_library) -> Iterator[StoreDesk]:
     """Give a desk over its own copy of a practice store."""
     shutil.copytree(Path(_fresh_practice().name) / "data", folder / "data")
-    desk = StoreDesk(folder / "data")
+    desk = StoreDesk(folder / "data", protocols)
     try:
         yield desk
     finally:
@@ -61,11 +63,13 @@ class StoreDesk:
 
     Args:
         folder: A practice directory, which is changed.
+        protocols: Gives the published protocols.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, protocols: Callable[[], Library] = spine_library) -> None:
         self.clock = SteppedClock()
-        self.station: Workstation = spine_opening(folder, practice=True, clock=self.clock).open()
+        self.opening = StoreOpening(folder, practice=True, clock=self.clock, protocols=protocols)
+        self.station: Workstation = self.opening.open()
         self.people: tuple[Person, ...] = self.station.staff.people()
         self.clinic: Clinic = self.station.clinic
         self.actor = self.as_("A. Diallo", "nurse")
@@ -75,8 +79,8 @@ class StoreDesk:
         self.sheets: list[Sheet] = []
         self.requests: list[ProofRequest] = []
         self.destinations: list[Destination] = []
-        self.emergencies: list[str | None] = []
-        self.frames = Frames((Tab("today", "Today"), Tab("audit", "Audit"), Tab("settings", "Settings")))
+        self.branches: list[str] = []
+        self.frames = Frames(TABS)
         self.page: Any = None
 
     def as_(self, name: str, role: str, auth: str = "cont") -> Actor:
@@ -123,8 +127,8 @@ class StoreDesk:
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.notes.append(text)
 
-    def emergency(self, branch_id: str | None = None) -> None:
-        self.emergencies.append(branch_id)
+    def open_branch(self, session_id: str, branch_id: str) -> None:
+        self.branches.append(branch_id)
 
     def go(self, destination: Destination) -> None:
         self.destinations.append(destination)

@@ -90,16 +90,17 @@ def _known(bed: Bedside, line: Line) -> dict[str, Value]:
         "pre.session-number": {"number": Score(bed.state.visit)},
         "pre.weight": {"weight": numbers["weight"]},
         "pre.weight-basis": {"basis": Chosen("actual")},
-        "pre.vial": {"strength": Chosen("50")},
+        "pre.vial": {"strength": Chosen("50"), "container": Text("C-118"), "count": Score(1)},
         "pre.dose": {"dose": numbers["dose"], "rate": numbers["hourly"]},
-        "pre.drawn": {"volume": Quantity(f"{float(order.dose_mg) / 50:.2f}", "mL")},
+        "pre.drawn": {"volume": Quantity(f"{float(order.dose_mg) / 50:.2f}", "mL"), "opened": Score(1)},
         "pre.diluent": {"volume": numbers["volume"]},
         "pre.pump-entry": {name: numbers[name] for name in ("rate", "volume", "minutes")},
         "pre.label": {"made": Moment(now.wall_ms, now.tz_min)},
         "mon.pump-volume": {"given": Quantity(str(_by_clock_ml(bed)), "mL")},
         "mon.end": {"given": numbers["volume"]},
+        "dis.waste": {"syringe": Quantity("0", "mL"), "bag": Quantity("0", "mL")},
     }
     if line.pair:
-        known = {**numbers, "mrn4": Text("4471"), "drug": Chosen("ketamine")}
+        known = {**numbers, "mrn4": Text(bed.state.mrn4 or "4471"), "drug": Chosen("ketamine")}
         return {field.id: known[field.id] for field in line.fields if field.id in known}
     return by_line.get(line.link_id, {})

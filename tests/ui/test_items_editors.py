@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from checklist.clock import SteppedClock
 from checklist.protocol.items import MomentField, MomentKind, Option, QuantityField, ScoreField, SignatureField
 from checklist.protocol.model import Line
-from checklist.protocol.values import Day, FieldAnswer, Moment, Score
+from checklist.protocol.values import Answer, Day, FieldAnswer, Moment, Score
 from checklist.ui.answers import Told, answer_words, field_words
 from checklist.ui.items import Prior, Setting, editor
 from checklist.ui.items.form import LineForm
@@ -118,6 +118,25 @@ def test_a_sum_follows_its_parts(styled: QApplication) -> None:
     assert answer is not None
     assert answer.values[-1] == FieldAnswer("total", Score(2))
     assert answer_words(line, answer, TOLD) == "a 1, Yes, b 1, Yes, Total 2"
+    form.deleteLater()
+
+
+def test_a_total_is_worked_out_or_typed(styled: QApplication) -> None:
+    """Clinical 2 C: a total off a paper form is typed; it is worked out as soon as every part is there."""
+    parts = tuple(ScoreField(name, 0, 3, name, required=name == "b") for name in ("a", "b"))
+    total = ScoreField("total", 0, 6, "Total", sum_of=("a", "b"), typed=True)
+    form = LineForm(Setting(Line("x.line", "x", "A line", (*parts, total), "D"), CLOCK.read))
+    one, two, whole = (number for item in form.editors() for number in item.number_fields())
+    two.type_key("1")
+    assert form.answer() is None
+    whole.type_key("4")
+    assert form.answer() == Answer((FieldAnswer("b", Score(1)), FieldAnswer("total", Score(4))))
+    one.type_key("2")
+    answer = form.answer()
+    assert answer is not None
+    assert answer.values[-1] == FieldAnswer("total", Score(3))
+    one.clear_value()
+    assert (whole.is_blank(), form.answer()) == (True, None)
     form.deleteLater()
 
 

@@ -99,7 +99,7 @@ def check_answer(line: HasFields, answer: Answer, *, now_ms: int) -> tuple[tuple
         if field_id not in known
     ]
     for field in line.fields:
-        reason = _check_field(field, answer, ids.count(field.id), now_ms)
+        reason = _check_field(line, field, answer, ids.count(field.id), now_ms)
         if reason is not None:
             found.append((field.id, reason))
     return tuple(found)
@@ -120,7 +120,7 @@ def outside_inner(field: QuantityField | VitalPart, value: str) -> bool:
     return (low is not None and measured < low) or (high is not None and measured > high)
 
 
-def _check_field(field: Field, answer: Answer, times: int, now_ms: int) -> Problem | None:
+def _check_field(line: HasFields, field: Field, answer: Answer, times: int, now_ms: int) -> Problem | None:
     if isinstance(field, SignatureField):
         return problem(Code.SIGNED_BY_ANSWER, field=field.id) if times else None
     value = answer.get(field.id)
@@ -130,7 +130,7 @@ def _check_field(field: Field, answer: Answer, times: int, now_ms: int) -> Probl
         return problem(Code.REPEATED_FIELD, field=field.id)
     found = check_value(field, value, now_ms=now_ms)
     if found is None and isinstance(field, ScoreField) and field.sum_of:
-        return _check_sum(field, answer)
+        return _check_sum(line, field, answer)
     return found
 
 
@@ -141,11 +141,19 @@ def _is_required(field: Field, answer: Answer) -> bool:
     return field.required
 
 
-def _check_sum(field: ScoreField, answer: Answer) -> Problem | None:
-    """A total that contradicts its items cannot be recorded (``lessons.md`` 2, 11)."""
-    items = [answer.get(item) for item in field.sum_of]
-    total = sum(item.value for item in items if isinstance(item, Score))
-    return None if answer.get(field.id) == Score(total) else problem(Code.NOT_THE_SUM, total=total)
+def _check_sum(line: HasFields, field: ScoreField, answer: Answer) -> Problem | None:
+    """A total that contradicts its items cannot be recorded (``lessons.md`` 2, 11).
+
+    One that may be typed lies between what the items given add up to with the others at their least and at their most.
+    """
+    parts = [part for part in line.fields if isinstance(part, ScoreField) and part.id in field.sum_of]
+    items = {part.id: value.value for part in parts if isinstance(value := answer.get(part.id), Score)}
+    left = [part for part in parts if part.id not in items] if field.typed else []
+    total, held = sum(items.values()), answer.get(field.id)
+    least, most = total + sum(part.low for part in left), total + sum(part.high for part in left)
+    if isinstance(held, Score) and least <= held.value <= most:
+        return None
+    return problem(Code.OUT_OF_RANGE, low=least, high=most) if left else problem(Code.NOT_THE_SUM, total=total)
 
 
 __all__ = [

@@ -17,6 +17,7 @@ class ScoreField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="s
         anchors: Words for levels; ``code`` is the number as text. With an anchor for every level it is shown
             as a choice, else as a number field.
         sum_of: Score fields of the same line whose sum this is; empty for a score of its own.
+        typed: Whether a sum may also be typed, off a paper form, without every one of its parts.
     """
 
     id: str
@@ -25,6 +26,7 @@ class ScoreField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="s
     label: str = ""
     anchors: tuple[Option, ...] = ()
     sum_of: tuple[str, ...] = ()
+    typed: bool = False
     required: bool = True
     limits: tuple[Limit, ...] = ()
 

@@ -17,7 +17,8 @@ from checklist.session.commands import (
     Refused,
     WithdrawEvent,
 )
-from checklist.session.decide.case import Case, refused
+from checklist.session.decide import account_lines
+from checklist.session.decide.case import CORRECTION_REASONS, Case, refused
 from checklist.session.events import (
     AnswerCorrected,
     AnswerWithdrawn,
@@ -33,7 +34,6 @@ from checklist.session.lines import asks_answer
 from checklist.session.progress import STEPS, LineStatus
 from checklist.session.state import LAST_ROUND, Mark
 
-CORRECTION_REASONS = frozenset({"typing", "new_information", "wrong_line", "undo", "other"})
 UNDO_MS = 10_000
 """An undo is taken for 10 s (``ux.md`` 10.4)."""
 
@@ -58,7 +58,8 @@ def answered(case: Case, command: AnswerLine) -> tuple[Event, ...] | Refused:
     offered = offer(case.look.lines.facts, line, case.now)
     rests_on = offered.rests_on if offered is not None and offered.answer == command.answer else ()
     event = LineAnswered(command.link_id, command.answer, command.occurred, dwell_ms, rests_on)
-    return (event, *_comparisons(case, event))
+    entries = account_lines.entries(case, line, event)
+    return entries if isinstance(entries, Refused) else (event, *entries, *_comparisons(case, event))
 
 
 def _comparisons(case: Case, event: LineAnswered | AnswerCorrected) -> tuple[Event, ...]:
@@ -135,7 +136,9 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
     if command.answer is None:
         if case.state.closed(case.phase(line)) is not None:
             return refused(Code.PHASE_CLOSED, phase=case.phase(line))
-        return (AnswerWithdrawn(command.link_id, of, command.reason, command.text),)
+        gone = AnswerWithdrawn(command.link_id, of, command.reason, command.text)
+        entries = account_lines.entries(case, line, gone)
+        return entries if isinstance(entries, Refused) else (gone, *entries)
     if command.answer == old:
         return refused(Code.CORRECTION_SAME)
     asked = light_line(line) if _is_light(case, of) else line
@@ -143,7 +146,8 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
     if unfit is not None:
         return unfit
     event = AnswerCorrected(command.link_id, command.answer, of, command.reason, command.text)
-    return (event, *_comparisons(case, event))
+    entries = account_lines.entries(case, line, event)
+    return entries if isinstance(entries, Refused) else (event, *entries, *_comparisons(case, event))
 
 
 def _is_light(case: Case, of: int) -> bool:

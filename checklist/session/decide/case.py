@@ -20,6 +20,8 @@ OWN_SIGN_IN = frozenset({"pin", "pw", "fido"})
 BACK_MIN = 30
 """An observed time may lie this many minutes back (D25)."""
 
+CORRECTION_REASONS = frozenset({"typing", "new_information", "wrong_line", "undo", "other"})
+
 _GATED = {Step.TIME_OUT: Step.PRE_INFUSION, Step.SIGN_OFF: Step.DISCHARGE}
 
 

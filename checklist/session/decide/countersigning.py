@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from checklist.protocol.items import Meaning
 from checklist.protocol.values import Signed
+from checklist.session import drug_account
 from checklist.session.care_state import Handover
 from checklist.session.codes import Code
 from checklist.session.commands import Countersign, Refused
 from checklist.session.decide.case import Case, refused
 from checklist.session.decide.signing import shown_is_named
 from checklist.session.drug_events import DrugDiffered, DrugWasted
-from checklist.session.events import Countersigned, Event
+from checklist.session.events import Countersigned, Event, LineSigned
+from checklist.session.lines import unsigned
 from checklist.session.roles import Role
 from checklist.session.state import AccountEntry, Override, Status
 
@@ -30,7 +32,16 @@ def countersigned(case: Case, command: Countersign) -> tuple[Event, ...] | Refus
         return meaning
     unfit = case.own_sign_in() or shown_is_named(command.shown)
     signed = Signed(case.actor.person, case.actor.role, meaning, command.shown)
-    return unfit or (Countersigned(command.of, signed),)
+    return unfit or (Countersigned(command.of, signed), *_with_the_line(case, found, signed))
+
+
+def _with_the_line(case: Case, found: Override | AccountEntry | Handover, signed: Signed) -> tuple[Event, ...]:
+    """Return the witness's signature of the line whose answer the entry is, while the session is in progress."""
+    link_id = drug_account.line_of(found) if isinstance(found, AccountEntry) else ""
+    if not link_id or case.state.status is not Status.IN_PROGRESS:
+        return ()
+    missing = unsigned(case.protocol.line(link_id), case.state.line(link_id))
+    return tuple(LineSigned(link_id, field.id, signed) for field in missing if field.meaning is Meaning.WITNESS)
 
 
 def _waiting(case: Case, of: int) -> Override | AccountEntry | Handover | None:

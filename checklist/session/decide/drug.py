@@ -14,8 +14,7 @@ from checklist.protocol.values import number
 from checklist.session import drug_account
 from checklist.session.codes import Code
 from checklist.session.commands import Refused
-from checklist.session.decide.answers import CORRECTION_REASONS
-from checklist.session.decide.case import Case, refused
+from checklist.session.decide.case import CORRECTION_REASONS, Case, refused
 from checklist.session.decide.limits import REASON_LEAST
 from checklist.session.drug_commands import Draw, DrugCommand, Explain, Return, TakeOut, VoidDrugEntry, Waste
 from checklist.session.drug_events import (
@@ -28,6 +27,7 @@ from checklist.session.drug_events import (
 )
 from checklist.session.events import Event
 from checklist.session.slips import STRENGTHS
+from checklist.session.state import AccountEntry, SessionState, Status
 
 _MOST_ML = Decimal(20)  # clinical.md 2 D, pre.drawn: 0.01 to 20.00 mL
 _LEAST_ML = Decimal("0.01")
@@ -60,7 +60,8 @@ def _taken_out(case: Case, command: TakeOut) -> tuple[Event, ...] | Refused:
         return refused(Code.DRUG_CONTAINER)
     if drug_account.taken_out(case.state, command.container) is not None:
         return refused(Code.DRUG_KNOWN)
-    if not 1 <= command.count <= _MOST_CONTAINERS:
+    used = -drug_account.unopened(case.state, command.container)
+    if not max(1, used) <= command.count <= _MOST_CONTAINERS:
         return refused(Code.DRUG_COUNT, left=_MOST_CONTAINERS)
     if number(command.strength_mg_ml) not in STRENGTHS:
         return refused(Code.DRUG_STRENGTH)
@@ -138,9 +139,31 @@ def _explained(case: Case, command: Explain) -> tuple[Event, ...] | Refused:
     return (DrugDiffered(str(found.difference_mg), found.containers, command.text),)
 
 
+def may_void(state: SessionState, entry: AccountEntry, container: str = "") -> bool:
+    """Return whether an entry may be taken back: not a witnessed one, nor a container that others come from.
+
+    Args:
+        state: The session.
+        entry: An entry of its account.
+        container: What the entry that comes in its place takes out; empty where none does.
+    """
+    out = entry.event
+    if entry.voided is not None or entry.witness is not None:
+        return False
+    if not isinstance(out, DrugTakenOut) or out.container == container:
+        return True
+    others = (item.event for item in state.account if item.voided is None and item is not entry)
+    return all(isinstance(event, DrugDiffered) or event.container != out.container for event in others)
+
+
+def _is_an_answer(case: Case, entry: AccountEntry) -> bool:
+    """Return whether an entry is a line's answer, which is corrected there while the session is in progress."""
+    return bool(drug_account.line_of(entry)) and case.state.status is Status.IN_PROGRESS
+
+
 def _voided(case: Case, command: VoidDrugEntry) -> tuple[Event, ...] | Refused:
     entry = next((item for item in case.state.account if item.mark.n == command.of), None)
-    if entry is None or entry.voided is not None or entry.witness is not None:
+    if entry is None or not may_void(case.state, entry) or _is_an_answer(case, entry):
         return refused(Code.DRUG_ENTRY)
     if command.reason not in CORRECTION_REASONS:
         return refused(Code.REASON_UNKNOWN if command.reason else Code.REASON_EMPTY, reason=command.reason)

@@ -14,7 +14,7 @@ from checklist.session.care_commands import ClaimActs
 from checklist.session.care_events import ActsClaimed
 from checklist.session.care_state import BranchRun
 from checklist.session.codes import Code
-from checklist.session.commands import Command, Refused
+from checklist.session.commands import Command, RecordVitals, Refused
 from checklist.session.decide.case import Case, refused
 from checklist.session.emergency_commands import DoBranchLine, EmergencyCommand, EndBranch, StartBranch
 from checklist.session.emergency_events import BranchEnded, BranchLineDone, BranchStarted
@@ -32,9 +32,9 @@ def without_sign_in(case: Case) -> bool:
 
 
 def anybodys(case: Case, command: Command) -> bool:
-    """Return whether a command needs no sign-in: emergency lists, and what is seen while one runs."""
-    started = isinstance(command, EmergencyCommand) or bool(branches.running(case.state))
-    return case.actor.person == NOBODY and type(command) in WITHOUT_SIGN_IN and started
+    """Return whether a command needs no sign-in: lists, the stamp of a moment, and a set while a list runs."""
+    fits = not isinstance(command, RecordVitals) or bool(branches.running(case.state))
+    return case.actor.person == NOBODY and type(command) in WITHOUT_SIGN_IN and fits
 
 
 def recorded(case: Case, command: EmergencyCommand) -> tuple[Event, ...] | Refused:
@@ -82,18 +82,25 @@ def _line(case: Case, command: DoBranchLine) -> tuple[Event, ...] | Refused:
         return refused(Code.BRANCH_ENDED)
     event = BranchLineDone(command.of, command.line, command.done, command.text, command.occurred)
     unfit = case.occurred(command.occurred)
-    return unfit or (event, *(_act(case, run, line) if command.done and not worded else ()))
+    return unfit or (event, *(_act(case, command, run, line) if command.done and not worded else ()))
 
 
-def _act(case: Case, run: BranchRun, line: BranchLine) -> tuple[Event, ...]:
+def _act(case: Case, command: DoBranchLine, run: BranchRun, line: BranchLine) -> tuple[Event, ...]:
     """Return what a line's press does to the infusion: stop or pause it where it goes on; nothing else ever."""
     status = case.state.infusion.status
     branch = case.protocol.branch(run.branch)
     if line.act is Act.STOP_INFUSION and status in _GOING:
-        return (InfusionStopped("", "", branch.title),)
+        return (InfusionStopped("", "", branch.title, _back_ms(case, command)),)
     if line.act is Act.PAUSE_INFUSION and status is InfusionStatus.RUNNING:
         return (InfusionPaused(branch.title),)
     return ()
+
+
+def _back_ms(case: Case, command: DoBranchLine) -> int:
+    """Return how long ago the pump was stopped, ms, not before it last started or paused."""
+    last = case.state.infusion.runs[-1]
+    back_ms = case.now.wall_ms - command.occurred.at_ms if command.occurred else 0
+    return min(back_ms, case.since(last.end or last.start))
 
 
 def _ended(case: Case, command: EndBranch) -> tuple[Event, ...] | Refused:

@@ -63,8 +63,8 @@ def _light(case: Case, command: RecordVitals) -> Refused | None:
         return refused(Code.REASON_EMPTY)
     if not is_light(command.signs):
         return refused(Code.LIGHT_PARTS, parts=", ".join(LIGHT_PARTS))
-    at_ms = command.occurred.at_ms if command.occurred else case.now.wall_ms
-    stop = light_stop(case.protocol, case.state, command.link_id, at_ms)
+    occurred_ms = command.occurred.at_ms if command.occurred else None
+    stop = light_stop(case.protocol, case.state, command.link_id, case.now, occurred_ms)
     return refused(stop) if stop is not None else None
 
 
@@ -98,9 +98,9 @@ def described(case: Case, command: DescribeEvent) -> tuple[Happened, ...] | Refu
 
 
 def settled(case: Case, command: SettleEvent) -> tuple[Happened, ...] | Refused:
-    """Record how an event stands: its grade (``clinical.md`` 4.5), and resolved or open with a plan."""
+    """Record how an event or an ended emergency stands: grade (``clinical.md`` 4.5), resolved or open with a plan."""
     emergency = next((run for run in case.state.branches if run.n == command.of), None)
-    event = _counting(case, command.of) if emergency is None else None
+    event = emergency or _counting(case, command.of)
     if isinstance(event, Refused):
         return event
     if emergency is not None and emergency.running:

@@ -20,4 +20,4 @@ def opened(protocol: Protocol, command: OpenSession) -> tuple[Event, ...] | Refu
     if blocks:
         return refused(Code.ORDER_INVALID, *blocks)
     reference = ProtocolRef(protocol.id, protocol.version, protocol.digest)
-    return (SessionOpened(command.patient, command.chair, command.order, command.visit, reference),)
+    return (SessionOpened(command.patient, command.chair, command.order, command.visit, reference, command.mrn4),)

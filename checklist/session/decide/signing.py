@@ -5,10 +5,11 @@ from __future__ import annotations
 from checklist.protocol.items import Meaning, SignatureField
 from checklist.protocol.model import Line, PhaseId
 from checklist.protocol.values import Signed
+from checklist.session import drug_account
 from checklist.session.codes import Code
 from checklist.session.commands import Block, Refused, Sign, StopSession
 from checklist.session.decide.case import Case, is_second_persons, refused
-from checklist.session.events import Event, LineSigned, PhaseClosed, SessionClosed, SessionStopped
+from checklist.session.events import Countersigned, Event, LineSigned, PhaseClosed, SessionClosed, SessionStopped
 from checklist.session.lines import asks_answer, signature_of, unsigned
 from checklist.session.progress import LineStatus
 
@@ -28,7 +29,7 @@ def signed(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
     unfit = (
         _unsigned(case, line, field)
         or case.taking(line)
-        or _by(case, line, field)
+        or unfit_to_sign(case, line, field)
         or shown_is_named(command.shown)
         or (_filled(case, line) if phase is None else _complete(case, line, phase))
     )
@@ -37,7 +38,16 @@ def signed(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
     event = _event(case, command, field)
     rest = [other for other in unsigned(line, case.state.line(line.link_id)) if other.id != field.id]
     closes = phase is not None and not rest and case.state.closed(phase) is None
-    return (event, *(_closing(case, phase) if phase is not None and closes else ()))
+    witnessed = _witnessed(case, line, field, event)
+    return (event, *witnessed, *(_closing(case, phase) if phase is not None and closes else ()))
+
+
+def _witnessed(case: Case, line: Line, field: SignatureField, event: LineSigned) -> tuple[Event, ...]:
+    """Return the countersignature of the drug account's entry that a witness gives with the line."""
+    entry = drug_account.entry_of(case.state, line.link_id)
+    if field.meaning is not Meaning.WITNESS or entry is None or entry.witness is not None:
+        return ()
+    return (Countersigned(entry.mark.n, event.signed),)
 
 
 def cosigned(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
@@ -50,7 +60,7 @@ def cosigned(case: Case, command: Sign) -> tuple[Event, ...] | Refused:
         return refused(Code.SESSION_ENDED)
     return (
         _unsigned(case, line, field)
-        or _by(case, line, field)
+        or unfit_to_sign(case, line, field)
         or shown_is_named(command.shown)
         or (_event(case, command, field),)
     )
@@ -72,7 +82,7 @@ def _unsigned(case: Case, line: Line, field: SignatureField) -> Refused | None:
     return refused(Code.SIGN_SIGNED) if given is not None else None
 
 
-def _by(case: Case, line: Line, field: SignatureField) -> Refused | None:
+def unfit_to_sign(case: Case, line: Line, field: SignatureField) -> Refused | None:
     """Refuse who may not give this signature.
 
     Another person is one who is not the session's nurse and neither answered nor signed the line. Where the

@@ -81,7 +81,7 @@ class EmergencyFront(Panel):
     def _connect(self) -> None:
         self._banner.lock_pressed.connect(self.lock_pressed)
         self._chooser.left.connect(self._leave_chooser)
-        self._chooser.picked.connect(self.start)
+        self._chooser.picked.connect(self._picked)
         self._chooser.chair_picked.connect(self._chair_picked)
         self._page.line_pressed.connect(self._line_pressed)
         self._page.line_lit.connect(self._line_lit)
@@ -111,6 +111,11 @@ class EmergencyFront(Panel):
             self._show_chooser()
         else:
             self._chair_picked(wanted or 0)
+
+    def open_list(self, snapshot: Snapshot, branch_id: str) -> None:
+        """Start a list of a session without the chooser: an answer has offered it."""
+        self._shown = self._of(snapshot)
+        self._picked(branch_id)
 
     def reopen(self, key: str) -> None:
         """Show a running emergency again."""
@@ -187,8 +192,7 @@ class EmergencyFront(Panel):
 
     # What is pressed.
 
-    def start(self, branch_id: str) -> None:
-        """Start a list for the chair that is shown, or show it where it runs; nothing while a chair is to be chosen."""
+    def _picked(self, branch_id: str) -> None:
         if self._shown is None:
             return
         self._shown.pick(branch_id, self._desk.now())

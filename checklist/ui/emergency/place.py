@@ -58,12 +58,16 @@ class EmergencyPlace:
         for snapshot in live:
             self.show_snapshot(snapshot)
 
-    def open(self, live: tuple[Snapshot, ...], chair: int | None, branch_id: str | None = None) -> None:
-        """Open Emergency for a chair, or ask for it; with a list, start that list."""
+    def open(self, live: tuple[Snapshot, ...], chair: int | None) -> None:
+        """Open Emergency for a chair, or ask for it."""
         if self._lists is not None and self._desk is not None:
             self._pages(self._desk).open(live, chair, self._lists)
-            if branch_id is not None:
-                self._pages(self._desk).start(branch_id)
+            self._come()
+
+    def open_list(self, snapshot: Snapshot, branch_id: str) -> None:
+        """Start a list of a session, or show it where it runs."""
+        if self._desk is not None:
+            self._pages(self._desk).open_list(snapshot, branch_id)
             self._come()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

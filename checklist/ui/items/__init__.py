@@ -25,7 +25,8 @@ from checklist.ui.items.confirm import ConfirmEditor
 from checklist.ui.items.editor import ItemEditor, OpenPart, Prior, Setting
 from checklist.ui.items.moment import moment_editor
 from checklist.ui.items.quantity import QuantityEditor
-from checklist.ui.items.score import ScoreEditor, SumEditor
+from checklist.ui.items.scale import ScaleEditor, is_scale
+from checklist.ui.items.score import ScoreEditor, SumEditor, TotalEditor
 from checklist.ui.items.signature import SignatureEditor
 from checklist.ui.items.text import TextEditor
 from checklist.ui.items.vitals import VitalsEditor
@@ -34,9 +35,11 @@ __all__ = [
     "ItemEditor",
     "OpenPart",
     "Prior",
+    "ScaleEditor",
     "Setting",
     "SignatureEditor",
     "SumEditor",
+    "TotalEditor",
     "VitalsEditor",
     "editor",
 ]
@@ -58,7 +61,11 @@ def editor(field: Field, setting: Setting) -> ItemEditor:
         case TextField():
             return TextEditor(field, setting)
         case ScoreField():
-            return SumEditor(field, setting) if field.sum_of else ScoreEditor(field, setting)
+            if field.typed:
+                return TotalEditor(field, setting)
+            if field.sum_of:
+                return SumEditor(field, setting)
+            return ScaleEditor(field, setting) if is_scale(field, setting) else ScoreEditor(field, setting)
         case VitalsField():
             return VitalsEditor(field, setting)
         case SignatureField():

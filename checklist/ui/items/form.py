@@ -21,8 +21,9 @@ from checklist.protocol.items import (
     SignatureField,
     TextField,
 )
+from checklist.protocol.model import Line
 from checklist.protocol.values import Answer, Chosen, FieldAnswer, Score
-from checklist.ui.items import ItemEditor, OpenPart, Prior, Setting, SumEditor, editor
+from checklist.ui.items import ItemEditor, OpenPart, Prior, ScaleEditor, Setting, SumEditor, TotalEditor, editor
 from checklist.ui.items.flow import Flow
 from checklist.ui.items.text import TextEditor
 from checklist.ui.theme import px
@@ -121,7 +122,13 @@ class LineForm(QWidget):
     def _outer_label(self, field: Field, item: ItemEditor) -> str:
         """Return the label that must stand beside the editor: only where several fields need telling apart."""
         silent = isinstance(field, ChoiceField | ChecksField | ScoreField) and not item.number_fields()
-        return field.label if silent and len(self._fields) > 1 else ""
+        asks_itself = isinstance(item, ScaleEditor)
+        return field.label if silent and not asks_itself and len(self._fields) > 1 else ""
+
+    @property
+    def line(self) -> Line:
+        """The line it asks for."""
+        return self._line
 
     def number_fields(self) -> tuple[NumberField, ...]:
         """Return all number fields in reading order."""
@@ -150,7 +157,7 @@ class LineForm(QWidget):
     def _on_changed(self) -> None:
         for field in self._fields:
             item = self._editors[field.id]
-            if isinstance(item, SumEditor) and isinstance(field, ScoreField):
+            if isinstance(item, SumEditor | TotalEditor) and isinstance(field, ScoreField):
                 item.set_sum(self._sum_of(field))
         self._show_asked()
         self.changed.emit()
@@ -232,7 +239,7 @@ class LineForm(QWidget):
     def starts_with_typing(self) -> bool:
         """Return whether the next thing to give is typed rather than chosen."""
         item = self._next()
-        return item is not None and (bool(item.number_fields()) or isinstance(item, TextEditor))
+        return item is not None and (bool(item.number_fields()) or isinstance(item, TextEditor | ScaleEditor))
 
     def text_for_draft(self) -> str:
         """Return everything that stands in the form as text; empty while it is untouched."""

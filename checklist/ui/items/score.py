@@ -1,4 +1,4 @@
-"""Score: buttons where every level has words, else a number field; a sum is only shown."""
+"""Score: buttons where every level has words, else a number field; a sum is shown, or typed where the line says so."""
 
 from __future__ import annotations
 
@@ -97,6 +97,20 @@ class ScoreEditor(ItemEditor):
     def number_fields(self) -> tuple[NumberField, ...]:
         """Return the field, where there is one."""
         return (self._number,) if self._number is not None else ()
+
+
+class TotalEditor(ScoreEditor):
+    """The sum of other scores of the line, worked out once all are there, or typed off a paper form."""
+
+    def __init__(self, field: ScoreField, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(field, setting, parent)
+        self._computed = ""
+
+    def set_sum(self, number: int | None) -> None:
+        """Show the sum; where a part is missing again, take back what was worked out."""
+        before, self._computed = self._computed, "" if number is None else str(number)
+        if self._computed != before and (self._computed or self._text() == before):
+            self.restore(self._computed)
 
 
 class SumEditor(ItemEditor):

@@ -17,10 +17,10 @@ from checklist.session.inforce import newest, sets_of, vitals_field
 from checklist.session.progress import LineView, Look
 from checklist.session.state import InfusionStatus, SessionState
 from checklist.ui import formats
-from checklist.ui.answers import part_name
+from checklist.ui.answers import answer_wanted, part_name
 
 _PASSES = frozenset({Code.NEED_STOP, Code.NEED_OVERRIDE})
-_OWED = frozenset({Code.NEED_TOLD, Code.NEED_NOTE, Code.NEED_BRANCH, *_PASSES})
+_OWED = frozenset({Code.NEED_BRANCH, Code.NEED_TOLD, Code.NEED_ANSWER, Code.NEED_NOTE, *_PASSES})
 
 
 class Attention(msgspec.Struct, frozen=True):
@@ -31,9 +31,10 @@ class Attention(msgspec.Struct, frozen=True):
         title: What was measured or answered, and when.
         limits: The limits met, in the protocol's words.
         told, note: What is still owed.
+        answer: Somebody was told and has not answered: since when, in words, or empty.
+        branch: Id and title of the emergency list that is offered, or None.
         override: A hard stop a prescriber may pass.
         pause: Whether pausing the infusion is offered.
-        branch: Emergency list that a limit offers; empty for none.
     """
 
     view: LineView
@@ -43,7 +44,8 @@ class Attention(msgspec.Struct, frozen=True):
     note: bool
     override: bool
     pause: bool
-    branch: str = ""
+    answer: str = ""
+    branch: tuple[str, str] | None = None
 
     @property
     def since_ms(self) -> int:
@@ -57,28 +59,33 @@ def attention_of(protocol: Protocol, state: SessionState, now: Reading) -> tuple
     look = Look(protocol, state, now)
     steps = dict.fromkeys(section.step for section in protocol.phase(PhaseId.MONITORING).sections)
     views = [view for step in steps for section in look.step(step).sections for view in section.lines]
-    found = [_attention(state, view) for view in views if _owed(view)]
-    return tuple(sorted(found, key=lambda item: (not item.told and not item.override, not item.note)))
+    found = [_attention(protocol, state, view, now) for view in views if _owed(view)]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(item: Attention) -> tuple[bool, bool, bool]:
+    return item.branch is None, not item.told and not item.override and not item.answer, not item.note
 
 
 def _owed(view: LineView) -> tuple[str, ...]:
     return tuple(dict(need.params).get("limit", "") for need in view.needs if need.code in _OWED)
 
 
-def _attention(state: SessionState, view: LineView) -> Attention:
+def _attention(protocol: Protocol, state: SessionState, view: LineView, now: Reading) -> Attention:
     codes = {need.code for need in view.needs}
+    waits = next((dict(need.params) for need in view.needs if need.code == Code.NEED_ANSWER), None)
+    branch = next((dict(need.params)["branch"] for need in view.needs if need.code == Code.NEED_BRANCH), "")
     told, override = Code.NEED_TOLD in codes, bool(codes & _PASSES)
-    branches = (dict(need.params).get("branch", "") for need in view.needs if need.code == Code.NEED_BRANCH)
-    branch = next(branches, "")
     return Attention(
         view,
         over_title(state, view),
         tuple(dict.fromkeys(_owed(view))),
         told,
-        Code.NEED_NOTE in codes or bool(branch),
+        Code.NEED_NOTE in codes,
         Code.NEED_OVERRIDE in codes,
         (told or override or bool(branch)) and state.infusion.status is InfusionStatus.RUNNING,
-        branch,
+        answer_wanted(waits, now) if waits is not None else "",
+        (branch, protocol.branch(branch).title) if branch else None,
     )
 
 

@@ -21,7 +21,9 @@ from checklist.ui import formats
 from checklist.ui.monitoring.attention import Attention, attention_of, over_title
 from checklist.ui.widgets.button import Action, Kind
 
-TOLD, NOTE, OVERRIDE, PAUSE, RESUME, END, LIST = "told", "note", "override", "pause", "resume", "end", "list"
+TOLD, NOTE, OVERRIDE, PAUSE, RESUME, END, BRANCH, ASIDE = (
+    "told", "note", "override", "pause", "resume", "end", "branch", "aside",
+)  # fmt: skip
 RECORD, ANSWER, PUMP, CHECK_RATE, SEEN, QUIET = "record", "answer", "pump", "check_rate", "seen", "quiet"
 
 
@@ -112,16 +114,20 @@ def _cause(telling: _Telling, items: tuple[Reminder, ...]) -> Cause:
         (*acts, *heed),
         attention,
         item.link_id,
-        attention.branch if attention is not None else "",
+        _list_of(attention),
         max(each.since_ms for each in items),
         tuple(each.cause for each in items[1:]),
     )
 
 
+def _list_of(item: Attention | None) -> str:
+    return item.branch[0] if item is not None and item.branch is not None else ""
+
+
 def _of_line(item: Attention) -> Cause:
     text = " ".join(item.limits[:2])
     link_id = item.view.line.link_id
-    return Cause(f"line:{link_id}", "line", item.title, text, _owed(item), item, link_id, item.branch, item.since_ms)
+    return Cause(f"line:{link_id}", "line", item.title, text, _owed(item), item, link_id, _list_of(item), item.since_ms)
 
 
 def _heed(telling: _Telling, items: tuple[Reminder, ...]) -> tuple[tuple[Action, ...], str]:
@@ -145,14 +151,17 @@ _Told = tuple[str, str, tuple[Action, ...]]
 def _owed(item: Attention) -> tuple[Action, ...]:
     """Return the acts, the one that is owed first; pausing is only offered."""
     acts = []
-    if item.branch:
-        acts.append(Action(LIST, "Open list", "siren", Kind.CAUTION))
-    if item.told:
+    if item.branch is not None:
+        acts.append(Action(BRANCH, "Open list", "siren", Kind.CAUTION, f"Open: {item.branch[1]}"))
+        acts.append(Action(ASIDE, "Put aside"))
+    elif item.answer:
+        acts.append(Action(TOLD, "Record the answer", "phone", Kind.CAUTION))
+    elif item.told:
         acts.append(Action(TOLD, "Provider told", "phone", Kind.CAUTION))
     elif item.override:
         acts.append(Action(OVERRIDE, "Exception", "shield-alert", Kind.CAUTION))
     elif item.note:
-        acts.append(Action(NOTE, "Add note", "notebook-pen", Kind.PLAIN if item.branch else Kind.CAUTION))
+        acts.append(Action(NOTE, "Add note", "notebook-pen", Kind.CAUTION))
     if item.pause:
         acts.append(Action(PAUSE, "Pause", "pause", spoken="Pause infusion"))
     return tuple(acts)
@@ -165,12 +174,11 @@ def _over(telling: _Telling, item: Reminder) -> _Told:
     mark = due.next_due(protocol, telling.state, now)
     again = ""
     if mark is not None and mark.why is DueWhy.RULE:
-        again = f"Repeat {'overdue, was' if mark.wait_ms <= 0 else ''} due {telling.at(mark.due_ms)}.".replace(
-            "  ", " "
-        )
+        again = "Repeat overdue." if mark.wait_ms <= 0 else f"Repeat due {telling.at(mark.due_ms)}."
     owed = telling.owed.get(item.link_id or "")
     more = f"And {len(limits) - 1} more." if len(limits) > 1 else ""
-    text = " ".join(part for part in (next(iter(limits), ""), more, again) if part)
+    offered = f"{owed.branch[1]}: list offered." if owed is not None and owed.branch is not None else ""
+    text = " ".join(part for part in (next(iter(limits), ""), offered, more, again) if part)
     return over_title(telling.state, view), text, _owed(owed) if owed is not None else ()
 
 
@@ -188,9 +196,7 @@ def _waiting(telling: _Telling, item: Reminder) -> _Told:
     told = telling.state.line(item.link_id or "").told[-1]
     text = f"Try again, or the next contact, by {telling.at(item.due_ms or 0)}."
     owed = telling.owed.get(item.link_id or "")
-    act = Action(TOLD, "Provider told", "phone", Kind.CAUTION)
-    others = tuple(a for a in _owed(owed) if a.id != TOLD) if owed is not None else ()
-    return f"No answer yet: {told.told}, {telling.at(told.mark.at_ms)}", text, (act, *others)
+    return f"No answer yet: {told.told}, {telling.at(told.mark.at_ms)}", text, _owed(owed) if owed is not None else ()
 
 
 def _past_end(_telling: _Telling, item: Reminder) -> _Told:

@@ -38,9 +38,9 @@ def pump_words(state: SessionState, given: Delivered, tz_min: int) -> str:
 
 
 def given_words(dose_mg: Decimal, volume_ml: Decimal, given_ml: Decimal) -> str:
-    """Return ``Given 33.3 of 34 mg, 2 % under the order. Left in bag and line 2 mL``."""
+    """Return ``33.3 of 34 mg given, 2 % under. 2 mL left``."""
     given = formats.number(given_mg(dose_mg, volume_ml, given_ml))
     off = ((given_ml - volume_ml) * 100 / volume_ml).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    order = f", {formats.number(abs(off))} % under the order" if off else ", as ordered"
+    order = f", {formats.number(abs(off))} % under" if off else ", as ordered"
     left = formats.quantity(volume_ml - given_ml, "mL")
-    return f"Given {given} of {formats.quantity(dose_mg, 'mg')}{order}. Left in bag and line {left}."
+    return f"{given} of {formats.quantity(dose_mg, 'mg')} given{order}. {left} left."

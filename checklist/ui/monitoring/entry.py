@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -93,7 +93,8 @@ class VitalsEntry(Card):
         self.lines.closed.connect(self.show_keys)
 
     def _on_open(self) -> None:
-        self.show_lines()
+        if self.lines.begin_all():
+            self._turn_to_lines()
 
     def _on_right(self) -> None:
         if self._pad is not None:
@@ -160,9 +161,9 @@ class VitalsEntry(Card):
         self._typing.addWidget(pad, 1)
         self.header.ask("")
 
-    def set_open_lines(self, views: Sequence[LineView]) -> None:
+    def set_open_lines(self, views: Sequence[LineView], of_set: Collection[str] = ()) -> None:
         """Take the lines of the step that are open; offered below the keys, one press away."""
-        self.lines.show_lines(views)
+        self.lines.show_lines(views, of_set)
         count = len(views)
         self._open.setVisible(count > 0)
         self._open.set_label(f"{count} more", f"{formats.counted(count, 'more line')} to answer")
@@ -170,10 +171,15 @@ class VitalsEntry(Card):
             self.show_keys()
 
     def show_lines(self, link_id: str | None = None) -> None:
-        """Show the other lines in place of the fields."""
-        if not self._open.isHidden():
-            self._stack.setCurrentIndex(1)
-            self.lines.focus(link_id)
+        """Show a line in place of the fields; without one those asked with the set, where there are any."""
+        if self.lines.begin(link_id):
+            self._turn_to_lines()
+        else:
+            self.show_keys()
+
+    def _turn_to_lines(self) -> None:
+        self._stack.setCurrentIndex(1)
+        self.lines.focus()
 
     def show_keys(self) -> None:
         """Show fields and number keys."""

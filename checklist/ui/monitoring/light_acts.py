@@ -61,8 +61,8 @@ class LightActs:
             self._entry.set_light("")
             return
         occurred = self._entry.occurred()
-        at_ms = occurred.at_ms if occurred is not None else self._desk.now().wall_ms
-        stop = light_stop(snapshot.protocol, snapshot.state, set_line(snapshot).link_id, at_ms)
+        at_ms = occurred.at_ms if occurred is not None else None
+        stop = light_stop(snapshot.protocol, snapshot.state, set_line(snapshot).link_id, self._desk.now(), at_ms)
         if stop is not None:
             self._desk.notify(RULES[stop])
             return

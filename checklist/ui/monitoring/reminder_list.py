@@ -1,4 +1,4 @@
-"""What stands, under the clocks: one card a cause, the newest on top, two at most; the rest is counted, named, and one press away.
+"""What stands, under the clocks: one card a cause, the newest on top, two at most; the rest is one press away.
 
 Nothing flashes and nothing sounds: a new card's border goes once from 40 to 100 % in a second, then stands.
 """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from checklist.ui.monitoring.flowsheet import Flowsheet
 from checklist.ui.monitoring.trend_view import TrendView
@@ -38,7 +38,13 @@ class _Plot(Card):
 
 
 class TrendCard(QWidget):
-    """Trend and table, one at a time."""
+    """Trend and table, one at a time; the events are reached from the table.
+
+    Signals:
+        events_pressed: The list of events is wanted.
+    """
+
+    events_pressed = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,12 +52,24 @@ class TrendCard(QWidget):
         self.flowsheet = Flowsheet()
         self.trend = self._plot.trend
         back = Button("Trend", "activity", Kind.PLAIN, id="trend.plot", spoken="Show as trend")
-        self.flowsheet.body.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
+        self._events = Button("Events", "flag", Kind.PLAIN, id="trend.events")
+        self._events.clicked.connect(lambda _on: self.events_pressed.emit())
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._events)
+        foot.addStretch(1)
+        foot.addWidget(back)
+        self.flowsheet.body.addLayout(foot)
         self._plot.table.clicked.connect(self.toggle)
         back.clicked.connect(self.toggle)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._plot)
         self._stack.addWidget(self.flowsheet)
+
+    def show_events(self, count: int, left: int) -> None:
+        """Say how many events there are without an outcome; without any event there is no button."""
+        self._events.setHidden(not count)
+        self._events.set_label(f"Events, {left} open" if left else "Events")
 
     def shows_table(self) -> bool:
         """Return whether the table is shown."""

@@ -13,7 +13,8 @@ import msgspec
 from checklist.audit.plot_frame import LANES
 from checklist.audit.trend import Trend, TrendMark, TrendSet
 from checklist.session.care_state import Gap
-from checklist.session.state import InfusionStatus, SessionState
+from checklist.session.events import EventSettled
+from checklist.session.state import InfusionStatus, SessionState, Settlement
 from checklist.ui import formats, texts
 
 ALERTNESS: Mapping[str, str] = MappingProxyType(
@@ -30,6 +31,9 @@ ALERTNESS: Mapping[str, str] = MappingProxyType(
 ALERTNESS_SHORT: Mapping[str, str] = MappingProxyType(
     {"5": "awake", "4": "drowsy", "3": "loud voice", "2": "shaken", "1": "pain only", "0": "none"}
 )
+
+RESOLVED = "resolved"
+"""Outcome of an event that is over."""
 
 
 RATE_CHANGE = "rate_change"
@@ -68,6 +72,13 @@ _DOSES = frozenset({"medicine", RATE_CHANGE})
 def event_words(term: str) -> str:
     """Return the words of an event: those of its tile, else those of the vocabulary."""
     return next((tile.text for tile in TILES if tile.term == term), texts.event_term(term))
+
+
+def settled_words(item: Settlement | EventSettled) -> str:
+    """Write how an event stands: ``Grade 2, over`` or ``Grade 2, still there. Plan: …``."""
+    if item.outcome == RESOLVED:
+        return f"Grade {item.grade}, over"
+    return f"Grade {item.grade}, still there. Plan: {item.text}"
 
 
 def marks_of(state: SessionState) -> tuple[TrendMark, ...]:

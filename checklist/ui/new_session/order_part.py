@@ -11,7 +11,9 @@ from checklist.session.dosing import DILUENTS, SOFT, check_order
 from checklist.session.roles import Role as StaffRole
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
-from checklist.ui.new_session.order_words import field_of, rate_words, short_words, sum_words
+from checklist.ui.dose_words import drug_rate_words, rate_words, sum_words
+from checklist.ui.new_session.basis_part import BasisPart
+from checklist.ui.new_session.order_words import field_of, short_words
 from checklist.ui.tokens import Role, Token
 from checklist.ui.typing_rules import Key, number_shape
 from checklist.ui.widgets.button import Button
@@ -72,11 +74,16 @@ class OrderPart(Card):
             name: NumberField(label, number_shape(label, *ends), unit, id=id)
             for name, label, ends, unit, id in _NUMBERS
         }
-        self._group = FieldGroup(tuple(self._numbers.values()), keypad, parent=self)
+        self._basis = BasisPart(self)
+        self._last_dose = ""
+        fields = (*self._numbers.values(), *self._basis.numbers.values())
+        self._group = FieldGroup(fields, keypad, parent=self)
         self._sum = Text("", Role.STRONG)
         self._sum.setObjectName("new.sum")
         self._rate = Text("", Role.SECONDARY, Token.INK2)
         self._rate.setObjectName("new.rate")
+        self._rates = Text("", Role.SECONDARY, Token.INK2)
+        self._rates.setObjectName("new.rates")
         self._blocks = Text("", Role.SECONDARY_STRONG, Token.ALARM)
         self._blocks.setObjectName("new.blocks")
         self._diluent = Choice([Option(code, texts.diluent(code)) for code in DILUENTS], name="In", id="new.diluent")
@@ -89,6 +96,7 @@ class OrderPart(Card):
         self._protocol_place.addWidget(self._only)
         self._lay_out()
         self._group.changed.connect(self._typed)
+        self._basis.changed.connect(self._typed)
         for choice in (self._diluent, self._prescriber):
             choice.chosen.connect(lambda _key: self._typed())
         self._day.text_changed.connect(lambda _text: self._typed())
@@ -111,7 +119,9 @@ class OrderPart(Card):
         self.body.addWidget(Text("2  Order, as signed by the prescriber", Role.CURRENT))
         self.body.addLayout(self._protocol_place)
         self.body.addLayout(numbers)
+        self.body.addWidget(self._basis)
         self.body.addWidget(self._sum)
+        self.body.addWidget(self._rates)
         self.body.addWidget(self._blocks)
         self.body.addWidget(Text("Diluted in", Role.LABEL, Token.INK2))
         self.body.addWidget(self._diluent)
@@ -159,15 +169,24 @@ class OrderPart(Card):
             diluent=self._diluent.value() or "",
             prescriber=self._prescriber.value() or "",
             ordered_on=self._ordered_on() or "",
+            last_dose_mg=self._last_dose,
+            **self._basis.values(),
         )
+
+    def show_last_dose(self, mg: str) -> None:
+        """Show the dose of the visit before beside the field, never in it; empty for none known."""
+        self._last_dose = mg
+        self._numbers["dose_mg"].set_old(f"last {formats.number(mg)}" if mg else "")
+        self._typed()
 
     def missing(self) -> str:
         """Say what is missing next, or nothing."""
         order = self.order()
         if self.protocol() is None:
             return _ASK["protocol"]
-        names = (*self._numbers, "diluent", "prescriber", "ordered_on")
-        return next((_ASK[name] for name in names if not getattr(order, name)), "")
+        number = next((_ASK[name] for name in self._numbers if not getattr(order, name)), "")
+        rest = ("diluent", "prescriber", "ordered_on")
+        return number or self._basis.missing() or next((_ASK[name] for name in rest if not getattr(order, name)), "")
 
     def stops(self) -> tuple[str, ...]:
         """Return why the order cannot be used although it is complete, in words."""
@@ -179,11 +198,12 @@ class OrderPart(Card):
     def is_blank(self) -> bool:
         """Return whether nothing was typed or chosen."""
         chosen = self._diluent.value() or self._prescriber.value() or self._day.text()
-        return not chosen and all(field.is_blank() for field in self._numbers.values())
+        return not chosen and self._basis.is_blank() and all(field.is_blank() for field in self._numbers.values())
 
     def clear(self) -> None:
         """Empty the order, for the next session."""
         self._group.clear()
+        self._basis.clear()
         self._diluent.set_value(None)
         self._prescriber.set_value(None)
         self._day.set_text("")
@@ -224,8 +244,10 @@ class OrderPart(Card):
 
     def _typed(self) -> None:
         order = self.order()
-        self._sum.show_text(sum_words(order))
+        self._basis.ask_for(self.protocol())
+        self._sum.show_text(sum_words(order, basis=self._basis.asked))
         self._rate.setText(rate_words(order))
+        self._rates.show_text(drug_rate_words(order))
         self._read_day()
         self.show_blocks(self._found())
         self.changed.emit()

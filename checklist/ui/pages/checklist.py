@@ -6,11 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from checklist.clock import Reading
 from checklist.protocol.model import Step
 from checklist.service.conduct import Snapshot
 from checklist.session.views import StepView
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
+from checklist.ui.drug.account_acts import AccountActs
+from checklist.ui.drug.words import AccountFacts, account_facts, concerns
 from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToSession
 from checklist.ui.pages import checklist_words as words
 from checklist.ui.pages.checklist_side import ChecklistSide, Facts, OrderFacts
@@ -53,6 +56,8 @@ class ChecklistPage(Page):
         self._sub = Text("", Role.SECONDARY, Token.INK2)
         self._chips = [Chip(parent=self) for _ in range(3)]
         self._lay_out()
+        self._account = AccountActs(desk, self.flow.acts.told_words, self.flow.show_snapshot)
+        self._side.account.opened.connect(self._open_account)
         self.flow.drawn.connect(self._draw)
 
     def _lay_out(self) -> None:
@@ -137,7 +142,20 @@ class ChecklistPage(Page):
             current = state is State.TODO and block.link_id is not None and block.link_id == self.flow.link
             missing.append((State.NOW if current else state, text))
         visit = self.flow.visit.words() if self.flow.visit is not None else ("", ())
-        return Facts(self._order_facts(snapshot), visit, following, tuple(missing))
+        account = self._account_facts(snapshot, view)
+        return Facts(self._order_facts(snapshot), visit, following, tuple(missing), account=account)
+
+    def _account_facts(self, snapshot: Snapshot, view: StepView) -> AccountFacts | None:
+        """Return the drug account beside lines about the drug, and at discharge once something was taken out."""
+        section = next((item.section for item in view.sections if item.section.id == self.flow.section), None)
+        beside = section is not None and concerns(section)
+        if not beside and not (view.step is Step.DISCHARGE and snapshot.state.account):
+            return None
+        return account_facts(snapshot.protocol, snapshot.state, self._desk.now())
+
+    def _open_account(self) -> None:
+        if self.flow.snapshot is not None:
+            self._account.open(self.flow.snapshot)
 
     def _order_facts(self, snapshot: Snapshot) -> OrderFacts:
         order = snapshot.state.order
@@ -172,12 +190,17 @@ class ChecklistPage(Page):
     def _arrange_pad(self) -> None:
         open_line = self.flow.card.open_line
         numbers = open_line.form.number_fields() if open_line is not None else ()
-        shown = bool(numbers) and not self.flow.card.isHidden()
+        folded = open_line is not None and open_line.is_folded
+        shown = bool(numbers) and not folded and not self.flow.card.isHidden()
         active = next((number for number in numbers if number.hasFocus()), None)
         title = active.accessibleName().split(",")[0] if active is not None else ""
         self._side.show_pad(shown and self._by_touch, title)
 
     # ------------------------------------------------------------------------------ as a page
+
+    def tick(self, now: Reading) -> None:
+        """Count down what runs on a line."""
+        self.flow.tick(now)
 
     def enter(self) -> None:
         """Put the focus where work goes on, and send the footer."""

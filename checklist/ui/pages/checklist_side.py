@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.protocol.values import number
 from checklist.session.commands import Order
-from checklist.session.dosing import dose_sum, rate_ml_per_h
+from checklist.session.dosing import rate_ml_per_h
 from checklist.ui import formats, texts
+from checklist.ui.dose_words import sum_words
+from checklist.ui.drug.balance_card import BalanceCard
+from checklist.ui.drug.words import AccountFacts
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Rule
 from checklist.ui.widgets.chip import Chip
@@ -42,12 +45,14 @@ class Facts(msgspec.Struct, frozen=True):
     Attributes:
         visit: Title of the last visit and its lines.
         next_step: Name of the step that waits; ``missing``: glyph and words of each line it waits for.
+        account: The drug account, where the lines on screen are about the drug.
     """
 
     order: OrderFacts | None
     visit: tuple[str, tuple[str, ...]] = ("", ())
     next_step: str = ""
     missing: tuple[tuple[State, str], ...] = ()
+    account: AccountFacts | None = None
 
 
 class _OrderCard(Card):
@@ -100,21 +105,10 @@ class _OrderCard(Card):
         self._drug.setText(order.drug)
         self._dose.setText(formats.quantity(order.dose_mg, "mg"))
         self._route.setText(f"IV over {formats.quantity(order.minutes, 'min')}")
-        self._sum.setText(_sum_words(order))
+        self._sum.setText(sum_words(order))
         self._rows["In"].setText(f"{formats.quantity(order.volume_ml, 'mL')} {texts.diluent(order.diluent)}")
         self._rows["Rate"].setText(_rate_words(order))
         self._rows["Prescriber"].setText(facts.prescriber)
-
-
-def _sum_words(order: Order) -> str:
-    """Return the dose as a sum, ``0.5 mg/kg × 68.4 kg = 34.2 mg, rounded to 34 mg``."""
-    sum_ = dose_sum(order)
-    if sum_ is None:
-        return ""
-    parts = f"{formats.quantity(sum_.mg_per_kg, 'mg/kg')} × {formats.quantity(sum_.weight_kg, 'kg')}"
-    exact = formats.quantity(sum_.exact_mg, "mg")
-    same = sum_.exact_mg == sum_.ordered_mg
-    return f"{parts} = {exact}" + ("" if same else f", rounded to {formats.quantity(sum_.ordered_mg, 'mg')}")
 
 
 def _rate_words(order: Order) -> str:
@@ -174,11 +168,13 @@ class ChecklistSide(QWidget):
 
     Attributes:
         keypad: The number pad; in sight while ``show_pad(True)``.
+        account: The drug account; in sight as ``Facts.account`` says.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keypad = Keypad(Keys.DECIMAL)
+        self.account = BalanceCard()
         self._order = _OrderCard()
         self._pad = PadCard(self.keypad)
         self._visit = _ListCard()
@@ -188,7 +184,7 @@ class ChecklistSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(10)
-        for card in (self._pad, self._order, self._visit, self._missing):
+        for card in (self._pad, self.account, self._order, self._visit, self._missing):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -196,6 +192,7 @@ class ChecklistSide(QWidget):
         """Show the cards."""
         self._order.show_order(facts.order)
         self._has_order = facts.order is not None
+        self.account.show_account(facts.account)
         self._visit.show_lines(facts.visit[0], [(None, words) for words in facts.visit[1]])
         lines: list[tuple[State | None, str]] = list(facts.missing[:MOST_SHOWN])
         if len(facts.missing) > MOST_SHOWN:
@@ -211,6 +208,7 @@ class ChecklistSide(QWidget):
 
     def _arrange(self) -> None:
         self._pad.setVisible(self._padded)
+        self.account.setVisible(self.account.has_account() and not self._padded)
         self._order.setVisible(self._has_order and not self._padded)
         self._visit.setVisible(self._visit.has_lines() and not self._padded)
         self._missing.setVisible(self._missing.has_lines() and not self._padded)

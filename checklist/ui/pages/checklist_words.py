@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checklist.clock import Reading
 from checklist.protocol.model import PhaseId, Protocol, Step
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Block
@@ -14,7 +15,7 @@ from checklist.session.decide.case import is_second_persons
 from checklist.session.state import SessionState, Status
 from checklist.session.views import LineStatus, LineView, SectionView, StepView
 from checklist.ui import formats, texts
-from checklist.ui.answers import Told, line_words, mark_of, spoken, stamp
+from checklist.ui.answers import Told, answer_wanted, line_words, mark_of, override_words, spoken, stamp
 from checklist.ui.pages.item_list import ListFacts, Row
 from checklist.ui.widgets.glyph import State
 from checklist.ui.widgets.state_row import RowFacts
@@ -60,6 +61,10 @@ _ASKS: dict[str, str] = {
     Code.NEED_TOLD: "Tell the prescriber",
     Code.NEED_NOTE: "Note needed",
     Code.NEED_SIGNATURE: "Signature needed",
+    Code.NEED_WITNESS: "Waiting for a witness",
+    Code.NEED_ANSWER: "Waits for an answer",
+    Code.NEED_BRANCH: "Emergency list offered",
+    Code.NEED_RECHECK: "Repeat the reading",
 }
 
 
@@ -67,8 +72,11 @@ def row_facts(view: LineView, told: Told) -> RowFacts:
     """Return a line as a row: glyph, words, answer, time and initials."""
     state, tone = _STATES[view.status]
     answer = line_words(view, told)
+    if view.readiness is not None and view.status is LineStatus.TODO:
+        return RowFacts(state=state, title=view.line.text, answer=answer, spoken=spoken(view, told))
     asks = next((_ASKS[need.code] for need in view.needs if need.code in _ASKS), "")
-    if asks and view.status is not LineStatus.STOP and view.answer is not None:
+    waits = any(need.code == Code.NEED_WITNESS for need in view.needs)
+    if asks and (waits or view.status is not LineStatus.STOP) and view.answer is not None:
         answer, tone = f"{answer}. {asks}", Tone.CAUTION
     mark = mark_of(view.recorded)
     shown = mark is not None and view.status is not LineStatus.TODO
@@ -105,13 +113,42 @@ def section_of(sections: Sequence[SectionView], link_id: str | None, before: str
     return next(found, "")
 
 
-def below(sections: Sequence[SectionView], link_id: str) -> list[str]:
-    """Return the lines below a line in its own section."""
-    for section in sections:
-        links = [line.line.link_id for line in section.lines]
-        if link_id in links:
-            return links[links.index(link_id) + 1 :]
-    return []
+def following(view: StepView, sections: Sequence[SectionView], link_id: str, now: Reading) -> str | None:
+    """Return the line to open after one was done: the next open one below it in its section, else of the step.
+
+    One that only waits for its time is passed over; it comes once its time has.
+    """
+    blocked = {block.link_id for block in view.blocks}
+    open_ones = [
+        line.line.link_id
+        for line in (*view.carried, *(line for section in sections for line in section.lines))
+        if line.line.link_id in blocked and not _waits(line, now)
+    ]
+    own = next((s for s in sections if any(line.line.link_id == link_id for line in s.lines)), None)
+    links = [line.line.link_id for line in own.lines] if own is not None else []
+    below = links[links.index(link_id) + 1 :] if link_id in links else []
+    return next((link for link in below if link in open_ones), None) or next(iter(open_ones), None)
+
+
+def _waits(line: LineView, now: Reading) -> bool:
+    if line.readiness is not None and line.readiness.earliest_ms is not None:
+        return line.readiness.earliest_ms > now.wall_ms
+    return line.due_ms > now.wall_ms
+
+
+def standing(view: StepView) -> tuple[object, ...]:
+    """Return what time alone may change on a step; equal while nothing has."""
+    lines = (*view.carried, *(line for section in view.sections for line in section.lines))
+    return tuple(
+        (line.line.link_id, line.status, line.again, line.offered, tuple(need.code for need in line.needs))
+        for line in lines
+    )
+
+
+def counts_down(view: StepView) -> bool:
+    """Return whether a row of the step shows a countdown."""
+    lines = (line for section in view.sections for line in section.lines)
+    return any(line.readiness is not None and line.readiness.earliest_ms is not None for line in lines)
 
 
 def list_facts(
@@ -142,10 +179,14 @@ def list_facts(
     )
 
 
-def need_words(need: Block, protocol: Protocol) -> str:
+def need_words(need: Block, protocol: Protocol, now: Reading) -> str:
     """Return what a line still asks for; where a button beside says what to do, the limit alone."""
-    limit = dict(need.params).get("limit", "")
-    return limit if limit and need.code in (Code.NEED_TOLD, Code.NEED_NOTE) else texts.block(need, protocol)
+    params = dict(need.params)
+    limit = params.get("limit", "")
+    if need.code == Code.NEED_ANSWER:
+        return f"{limit} {answer_wanted(params, now)}"
+    beside = (Code.NEED_TOLD, Code.NEED_NOTE, Code.NEED_BRANCH)
+    return limit if limit and need.code in beside else texts.block(need, protocol)
 
 
 def own_blocks(view: StepView) -> tuple[Block, ...]:
@@ -199,7 +240,8 @@ def closing(view: StepView, told: Told) -> str:
     if exceptions:
         counted = formats.counted(len(exceptions), "exception")
         override = exceptions[0].recorded.overrides[-1]
-        return f"{name} complete with {counted}: {override.limits[0]} Signed by {told.name(override.mark.person)}."
+        who = override_words(override, told)
+        return f"{name} complete with {counted}: {override.limits[0]} {who[:1].upper()}{who[1:]}."
     marks = [mark for line in lines if (mark := mark_of(line.recorded)) is not None]
     if not marks:
         return f"{name} complete."

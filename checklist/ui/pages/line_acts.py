@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from checklist.errors import ChecklistError
 from checklist.protocol.items import Meaning, SignatureField, VitalsField
-from checklist.protocol.model import Line, Step
+from checklist.protocol.model import Line, Protocol, Step
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.service.conduct import Snapshot
 from checklist.session.codes import Code
@@ -21,6 +23,7 @@ from checklist.session.commands import (
     CorrectAnswer,
     DeferLine,
     MarkNotApplicable,
+    OverrideByPhone,
     OverrideStop,
     Refused,
     Sign,
@@ -28,12 +31,15 @@ from checklist.session.commands import (
     TellProvider,
 )
 from checklist.session.decide.case import is_second_persons
+from checklist.session.flags import cosign_ms
 from checklist.session.pairing import is_single
 from checklist.session.progress import Look
 from checklist.session.views import LineView
 from checklist.ui import texts
-from checklist.ui.answers import Told, answer_words
-from checklist.ui.desk import Desk, Proof, ProofRequest
+from checklist.ui.answers import Told, answer_wanted, answer_words
+from checklist.ui.desk import WITNESS_DWELL_MS, Desk, Proof, ProofRequest
+from checklist.ui.drug.countersigning import countersign, witness_request
+from checklist.ui.event_settling import EventSettling
 from checklist.ui.handover.acts import HandoverActs
 from checklist.ui.items.editor import Setting
 from checklist.ui.sheets.correct import CorrectSheet
@@ -60,10 +66,12 @@ class LineActs:
     def __init__(self, desk: Desk, done: Done) -> None:
         self._desk = desk
         self._done = done
+        self._events = EventSettling(desk, done)
 
-    def told_words(self) -> Told:
-        """Return names, initials and the time, for wording answers."""
-        return Told(name=self.name, initials=self._initials, now=self._desk.now())
+    def told_words(self, protocol: Protocol | None = None) -> Told:
+        """Return names, initials, the time, and when a co-signature is due, for wording answers."""
+        told = Told(name=self.name, initials=self._initials, now=self._desk.now())
+        return told if protocol is None else replace(told, cosign_ms=cosign_ms(protocol))
 
     def name(self, person_id: str) -> str:
         """Return a person's name with the post, or the id of somebody unknown here."""
@@ -85,10 +93,12 @@ class LineActs:
             "later": self.later,
             "not_applicable": self.not_applicable,
             "exception": self.exception,
+            "witness": self.witness,
             "told": self.told,
             "note": self.note,
             "change": self.change,
             "withdraw": self.withdraw,
+            "aside": self.put_aside,
         }
         act = plain.get(action)
         field = next((f for f in view.line.fields if f"sign.{f.id}" == action), None)
@@ -96,13 +106,24 @@ class LineActs:
             act(snapshot, view)
         elif action == "end":
             self.end_session(snapshot)
+        elif action == "settle":
+            self.settle(snapshot)
+        elif action.startswith("branch."):
+            self._desk.open_branch(snapshot.session_id, action.removeprefix("branch."))
         elif isinstance(field, SignatureField):
             self.sign(snapshot, view, field)
         else:
             return False
         return True
 
-    def _run_from(self, sheet: Sheet, snapshot: Snapshot, command: Command, actor: Actor | None = None) -> None:
+    def _run_from(
+        self,
+        sheet: Sheet,
+        snapshot: Snapshot,
+        command: Command,
+        actor: Actor | None = None,
+        then: Done | None = None,
+    ) -> None:
         sheet.set_primary_enabled(False)
 
         def refused(answer: Refused) -> None:
@@ -116,6 +137,8 @@ class LineActs:
         def recorded(new: Snapshot) -> None:
             sheet.dismiss()
             self._done(new)
+            if then is not None:
+                then(new)
 
         self._desk.run(snapshot.session_id, command, actor=actor, done=recorded, refused=refused, failed=failed)
 
@@ -154,16 +177,19 @@ class LineActs:
         self._desk.open_sheet(sheet)
 
     def exception(self, snapshot: Snapshot, view: LineView) -> None:
-        """Pass a hard stop: the reason, then the prescriber's own PIN."""
+        """Pass a hard stop: the reason, then the prescriber's own PIN, or a telephone order and its witness."""
         version = view.recorded.current
         if version is None or not any(need.code == Code.NEED_OVERRIDE for need in view.needs):
             return
         limits = [dict(n.params).get("limit", "") for n in view.needs if n.code == Code.NEED_OVERRIDE]
         words = answer_words(view.line, version.answer, self.told_words()) if version.answer else ""
-        sheet = ExceptionSheet(view.line.text, words, limits)
+        sheet = ExceptionSheet(view.line.text, words, limits, self._by_phone(snapshot, version.mark.person))
         barred = tuple(dict.fromkeys((version.mark.person, snapshot.state.nurse)))
 
         def prove() -> None:
+            if sheet.by_phone():
+                self._order_by_phone(sheet, snapshot, view)
+                return
             statement = f"I, {{name}}, decide to go on although: {' '.join(limits)} Reason: {sheet.reason()}"
             request = ProofRequest("Exception", statement, ("prescriber",), barred=barred)
             command = OverrideStop(view.line.link_id, sheet.reason())
@@ -172,18 +198,76 @@ class LineActs:
         sheet.accepted.connect(prove)
         self._desk.open_sheet(sheet)
 
+    def _by_phone(self, snapshot: Snapshot, author: str) -> list[tuple[str, str]]:
+        """Return who may order by telephone: prescribers who are neither at this line nor the session's nurse."""
+        parameters = {item.id: item.value for item in snapshot.protocol.parameters}
+        here = {author, snapshot.state.opened.person, self._desk.actor.person}
+        if parameters.get("p.override_by_phone") == "no":
+            return []
+        people = (who for who in self._desk.people if who.active and "prescriber" in who.roles and who.id not in here)
+        return [(who.id, texts.person(who)) for who in people]
+
+    def _order_by_phone(self, sheet: ExceptionSheet, snapshot: Snapshot, view: LineView) -> None:
+        """Record the telephone order; once it is recorded, its witness is asked at once."""
+        prescriber, read_back = sheet.order()
+        command = OverrideByPhone(view.line.link_id, sheet.reason(), prescriber, read_back)
+
+        def recorded(new: Snapshot) -> None:
+            orders = new.state.line(view.line.link_id).overrides
+            self._call_witness(new, orders[-1].mark.n)
+
+        self._run_from(sheet, snapshot, command, then=recorded)
+
+    def witness(self, snapshot: Snapshot, view: LineView) -> None:
+        """Let the witness of a telephone order sign what they heard."""
+        waiting = (dict(need.params).get("of", "") for need in view.needs if need.code == Code.NEED_WITNESS)
+        of = next(waiting, "")
+        if of:
+            self._call_witness(snapshot, int(of))
+
+    def _call_witness(self, snapshot: Snapshot, of: int) -> None:
+        request = witness_request(snapshot, of, self.name)
+        if request is not None:
+            self._desk.prove(
+                request,
+                lambda proof: self._desk.run(
+                    snapshot.session_id, countersign(of, proof), actor=proof.actor, done=self._done
+                ),
+            )
+
     def told(self, snapshot: Snapshot, view: LineView) -> None:
         """Record that a provider was told."""
-        limits = [dict(n.params).get("limit", "") for n in view.needs if n.code == Code.NEED_TOLD]
+        asked = [need for need in view.needs if need.code in (Code.NEED_TOLD, Code.NEED_ANSWER)]
+        limits = [dict(need.params).get("limit", "") for need in asked]
+        waits = next((dict(need.params) for need in asked if need.code == Code.NEED_ANSWER), None)
         names = [texts.person(p) for p in self._desk.people if p.active and "prescriber" in p.roles]
-        sheet = ToldSheet(view.line.text, limits, names)
-        sheet.accepted.connect(
-            lambda: self._run_from(
-                sheet,
-                snapshot,
-                TellProvider(view.line.link_id, sheet.told(), sheet.order(), sheet.read_back()),
+        waiting = answer_wanted(waits, self._desk.now()) if waits is not None else ""
+        sheet = ToldSheet(view.line.text, limits, names, self._desk.now, waiting)
+
+        def record() -> None:
+            command = TellProvider(
+                view.line.link_id,
+                sheet.told(),
+                sheet.order(),
+                sheet.read_back(),
+                answered=sheet.answered(),
+                occurred=sheet.occurred(),
             )
-        )
+            self._run_from(sheet, snapshot, command)
+
+        sheet.accepted.connect(record)
+        self._desk.open_sheet(sheet)
+
+    def settle(self, snapshot: Snapshot) -> None:
+        """Show the events, to say how each stands."""
+        self._events.open(snapshot)
+
+    def put_aside(self, snapshot: Snapshot, view: LineView) -> None:
+        """Say in a note why an offered emergency list is not opened."""
+        limits = [dict(need.params).get("limit", "") for need in view.needs if need.code == Code.NEED_BRANCH]
+        asked = f"{' '.join(limits)} Say why the emergency list is not opened."
+        sheet = NoteSheet(view.line.text, asked, title="Put aside", may_end=False)
+        sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, AddNote(sheet.text(), view.line.link_id)))
         self._desk.open_sheet(sheet)
 
     def note(self, snapshot: Snapshot, view: LineView | None) -> None:
@@ -259,6 +343,7 @@ class LineActs:
             field.roles,
             person=self._only_signer(view, field),
             barred=_barred(snapshot, view, field),
+            dwell_ms=WITNESS_DWELL_MS if field.meaning is Meaning.WITNESS else 0,
         )
 
         def proved(proof: Proof) -> None:

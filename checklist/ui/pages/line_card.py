@@ -7,6 +7,7 @@ what that means.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import msgspec
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -20,7 +21,10 @@ from checklist.session.views import LineStatus, LineView
 from checklist.ui.answers import Told, later_words
 from checklist.ui.items.editor import Prior, Setting
 from checklist.ui.pages.answered_line import AnsweredLine
+from checklist.ui.pages.line_preface import LinePreface
 from checklist.ui.pages.open_line import OpenLine
+from checklist.ui.pages.preface_words import PrefaceFacts
+from checklist.ui.readiness_words import COMPUTED
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.card import Card, Look
@@ -53,6 +57,8 @@ class CardFacts(msgspec.Struct, frozen=True):
         editable: Whether the session still takes entries.
         may_defer: Whether Later is offered.
         wants: Who must answer in place of the signed-in person (``second checker``), or empty.
+        preface: What stands above the fields while the line is open.
+        branches: Titles of the emergency lists by id.
     """
 
     view: LineView
@@ -63,6 +69,8 @@ class CardFacts(msgspec.Struct, frozen=True):
     editable: bool = True
     may_defer: bool = True
     wants: str = ""
+    preface: PrefaceFacts = PrefaceFacts()
+    branches: Mapping[str, str] = MappingProxyType({})
 
 
 class LineCard(Card):
@@ -137,8 +145,9 @@ class LineCard(Card):
         self._title.setText(line.text)
         self._help.show_text(self._help_words(facts))
         open_ = _is_open(facts.view)
-        self._later.setVisible(facts.editable and open_ and facts.may_defer and not facts.wants)
-        offered = facts.editable and bool(line.not_applicable) and open_
+        may_defer = facts.may_defer and facts.view.again is None
+        self._later.setVisible(facts.editable and open_ and may_defer and not facts.wants)
+        offered = facts.editable and bool(line.not_applicable) and open_ and facts.view.again is None
         self._not_applicable.setVisible(offered and not facts.wants)
         if before is None or not self._keeps_editors(before, facts):
             self._replace(self._build(facts))
@@ -148,10 +157,20 @@ class LineCard(Card):
     def _keeps_editors(self, before: CardFacts, facts: CardFacts) -> bool:
         """Return whether the editors stay: a note or deferral on an open line must not lose what was typed."""
         same = before.view.line.link_id == facts.view.line.link_id and before.signer == facts.signer
-        return same and self.open_line is not None and facts.editable and not facts.wants and _is_open(facts.view)
+        again = before.view.recorded.versions == facts.view.recorded.versions and before.preface == facts.preface
+        return (
+            same
+            and again
+            and self.open_line is not None
+            and facts.editable
+            and not facts.wants
+            and _is_open(facts.view)
+        )
 
     def _help_words(self, facts: CardFacts) -> str:
         view = facts.view
+        if view.line.rule is not None:
+            return COMPUTED
         if view.status is LineStatus.LATER and view.recorded.deferred is not None:
             return ". ".join(part for part in (later_words(view.recorded.deferred.until, view), view.line.help) if part)
         return view.line.help
@@ -162,11 +181,14 @@ class LineCard(Card):
         if facts.editable and facts.wants and _is_open(facts.view):
             return self._second(facts.wants)
         if facts.editable and _is_open(facts.view) and _takes_answers(facts.view):
-            inside = OpenLine(setting, facts.priors, self._keypad)
+            above = LinePreface(facts.preface, self._now()) if facts.preface != PrefaceFacts() else None
+            inside = OpenLine(setting, facts.priors, self._keypad, above)
             inside.answered.connect(self.answered)
             inside.changed.connect(self.changed)
             return inside
-        closed = AnsweredLine(facts.view, setting, facts.told, facts.sentences, editable=facts.editable)
+        closed = AnsweredLine(
+            facts.view, setting, facts.told, facts.sentences, editable=facts.editable, branches=facts.branches
+        )
         closed.asked.connect(self.asked)
         return closed
 
@@ -193,6 +215,13 @@ class LineCard(Card):
             self.body.addWidget(inside)
             inside.show()  # at once, so that it can take the focus
 
+    def tick(self, now: Reading) -> None:
+        """Count down what runs on the open line."""
+        if self.open_line is not None and self.open_line.preface is not None:
+            self.open_line.preface.tick(now)
+        elif isinstance(self._inside, AnsweredLine):
+            self._inside.tick(now)
+
     def were_here(self, sentence: str, *, fold: bool) -> None:
         """Say that the person was away; folded, the line must be read again before it goes on."""
         if self.open_line is None:
@@ -217,8 +246,9 @@ class LineCard(Card):
 
     def focus_first(self) -> None:
         """Put the focus where work goes on: into a field to type in, else on the card, so that no choice looks made."""
-        if self.open_line is not None and self.open_line.form.starts_with_typing():
-            self.open_line.form.focus_first()
+        open_line = self.open_line
+        if open_line is not None and not open_line.is_folded and open_line.form.starts_with_typing():
+            open_line.form.focus_first()
         elif self.open_line is None and self._inside is not None and not self._inside.isHidden():
             self._inside.setFocus()
             self._inside.focusNextChild()
@@ -236,13 +266,19 @@ class LineCard(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from the card to its first control with Space or Right."""
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Right) and self.hasFocus() and self.open_line is not None:
-            self.open_line.form.focus_first()
+            if self.open_line.is_folded:
+                self.focusNextChild()
+            else:
+                self.open_line.form.focus_first()
             return
         event.ignore()
 
 
 def _is_open(view: LineView) -> bool:
-    return view.recorded.current is None and view.recorded.not_applicable is None
+    """Return whether a line takes an answer: it has none, or it is asked again (``session.again``)."""
+    if view.line.rule is not None:
+        return False
+    return view.again is not None or (view.recorded.current is None and view.recorded.not_applicable is None)
 
 
 def _takes_answers(view: LineView) -> bool:
@@ -257,4 +293,5 @@ def _same(before: CardFacts, facts: CardFacts) -> bool:
         and before.wants == facts.wants
         and before.signer == facts.signer
         and before.may_defer == facts.may_defer
+        and before.preface == facts.preface
     )

@@ -22,6 +22,9 @@ from checklist.session.lines import unsigned
 from checklist.session.progress import Look
 from checklist.ui import texts
 from checklist.ui.desk import Desk
+from checklist.ui.drug.account_acts import AccountActs
+from checklist.ui.drug.balance_card import BalanceLine
+from checklist.ui.drug.words import account_facts
 from checklist.ui.monitoring import footer_words
 from checklist.ui.monitoring.cadence_acts import CadenceActs
 from checklist.ui.monitoring.causes import Cause, causes_of
@@ -35,7 +38,7 @@ from checklist.ui.monitoring.light_acts import LightActs
 from checklist.ui.monitoring.place_words import place_words
 from checklist.ui.monitoring.pump_acts import PumpActs
 from checklist.ui.monitoring.reminder_list import ReminderList, RemindersSheet
-from checklist.ui.monitoring.step_lines import last_signs, open_lines, set_line
+from checklist.ui.monitoring.step_lines import is_of_set, last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
 from checklist.ui.monitoring.words import RATE_CHANGE, marks_of
@@ -85,6 +88,8 @@ class MonitoringPage(Page):
         self._entered = EntryActs(desk, self._entry, self)
         self._second = -1
         self._interrupted: tuple[int, int, int] | None = None
+        self._account = AccountActs(desk, self._acts.told_words, lambda _new: None)
+        self._balance = BalanceLine()
         self._drawn: Trend | None = None
         self._lay_out()
         self._connect()
@@ -98,6 +103,7 @@ class MonitoringPage(Page):
         column.addWidget(self._reminders)
         column.addWidget(self._trend, 1)
         column.addWidget(self._tiles)
+        column.addWidget(self._balance)
         self._centre, self._side = Scroll(centre), Scroll(self._entry)
         self._whole = QHBoxLayout(self)
         self._whole.setSpacing(12)
@@ -107,7 +113,9 @@ class MonitoringPage(Page):
         self._whole.addStretch(0)
 
     def _connect(self) -> None:
+        self._balance.clicked.connect(self._open_account)
         self._tiles.chosen.connect(self._on_event)
+        self._trend.events_pressed.connect(self._on_events)
         self._reminders.chosen.connect(self._on_reminder)
         self._reminders.more_pressed.connect(self._show_reminders)
         self._clocks.pump_pressed.connect(lambda: self._with(self._pump.read))
@@ -141,12 +149,15 @@ class MonitoringPage(Page):
         look = Look(snapshot.protocol, snapshot.state, now)
         line = set_line(snapshot)
         self._entry.set_line(line, last_signs(snapshot.state))
-        self._entry.set_open_lines(open_lines(snapshot, look))
+        views = open_lines(snapshot, look)
+        self._entry.set_open_lines(views, [view.line.link_id for view in views if is_of_set(snapshot, view)])
         self._entered.show_snapshot(snapshot, line.link_id)
         self._light.show_snapshot(snapshot)
         self._show_place(snapshot, now)
         rows = rows_of(snapshot.protocol, snapshot.state, now, self._initials)
         self._trend.flowsheet.model.set_rows(rows)
+        events = snapshot.state.happened
+        self._trend.show_events(len(events), sum(not event.settlements for event in events))
         self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
         blocks = look.phase_blocks(PhaseId.MONITORING)
         self._send_footer(footer_words.monitoring_footer(snapshot, blocks, self._desk.room_words))
@@ -187,6 +198,8 @@ class MonitoringPage(Page):
         if now.mono_ms // 1000 != self._second:
             self._second = now.mono_ms // 1000
             self._reminders.show_causes(causes_of(snapshot.protocol, snapshot.state, now, self._initials))
+        state = snapshot.state
+        self._balance.show_account(account_facts(snapshot.protocol, state, now) if state.account else None)
         if self._drawn is not None:
             now_ms, end_ms = now_line_ms(snapshot.state, now), planned_end_ms(snapshot.protocol, snapshot.state, now)
             self._trend.trend.set_trend(msgspec.structs.replace(self._drawn, now_ms=now_ms, end_ms=end_ms))
@@ -220,11 +233,19 @@ class MonitoringPage(Page):
         if self._snapshot is not None:
             act(self._snapshot)
 
+    def _open_account(self) -> None:
+        if self._snapshot is not None:
+            self._account.open(self._snapshot)
+
     def _on_event(self, term: str) -> None:
         if term == RATE_CHANGE:
             self._with(self._pump.change_rate)
         elif self._snapshot is not None:
             self._events.record(self._snapshot, term)
+
+    def _on_events(self) -> None:
+        if self._snapshot is not None:
+            self._acts.settle(self._snapshot)
 
     def _on_reminder(self, act: str, cause: Cause) -> None:
         if self._snapshot is not None:

@@ -21,6 +21,7 @@ from checklist.ui.new_session.chair_part import ChairPart
 from checklist.ui.new_session.order_part import OrderPart
 from checklist.ui.new_session.patient_part import PatientPart
 from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToSession
+from checklist.ui.pages.last_visit import LastVisit
 from checklist.ui.theme import px
 from checklist.ui.widgets.button import Action
 from checklist.ui.widgets.card import Card
@@ -91,6 +92,7 @@ class NewSessionPage(Page):
         for part in (self._patient, self._order, self._chair):
             part.changed.connect(self._changed)
         self._patient.picked.connect(self._order.begin)
+        self._patient.picked.connect(self._ask_last_dose)
 
     def show_chair(self, chair: int) -> None:
         """Begin with the chair chosen on Today; what was typed before is kept, and said to be."""
@@ -150,6 +152,21 @@ class NewSessionPage(Page):
             for place, share in enumerate(_SHARES):
                 self._parts.setStretch(place, share if wide else 0)
 
+    def _ask_last_dose(self) -> None:
+        """Bring the dose of the visit before, to stand beside today's."""
+        found = self._patient.chosen()
+        self._order.show_last_dose("")
+        if found is None or found.last is None:
+            return
+        patient = found.patient.id
+
+        def came(visit: LastVisit | None) -> None:
+            now = self._patient.chosen()
+            if visit is not None and now is not None and now.patient.id == patient:
+                self._order.show_last_dose(visit.state.infusion.dose_mg)
+
+        self._desk.ask(lambda station: LastVisit.read(station, patient), came)
+
     def _why(self) -> str:
         """Say why the session cannot be started yet, or nothing when it can."""
         missing = self._patient.missing() or self._order.missing()
@@ -208,6 +225,7 @@ class NewSessionPage(Page):
         self._kept.clear()
         self._patient.clear()
         self._order.clear()
+        self._order.show_last_dose("")
         self._patient.begin()
 
 

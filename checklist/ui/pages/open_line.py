@@ -15,6 +15,7 @@ from checklist.protocol.items import MissingReason
 from checklist.ui import formats
 from checklist.ui.items.editor import OpenPart, Prior, Setting
 from checklist.ui.items.form import LineForm
+from checklist.ui.pages.line_preface import LinePreface
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.button import Action, Button, Kind
@@ -45,6 +46,7 @@ class OpenLine(QWidget):
         setting: The line.
         priors: Older values to show beside the fields.
         keypad: The number pad, or None.
+        preface: What stands above the fields and may fold them, or None.
 
     Signals:
         answered: The whole ``Answer``.
@@ -59,9 +61,11 @@ class OpenLine(QWidget):
         setting: Setting,
         priors: Mapping[str, Prior],
         keypad: Keypad | None = None,
+        preface: LinePreface | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.preface = preface
         self.form = LineForm(setting, priors, keypad)
         self._ask = NoticeStrip(Tone.CAUTION, id="item.ask")
         self._ask.hide()
@@ -84,6 +88,10 @@ class OpenLine(QWidget):
             for button in self.form.findChildren(QAbstractButton):
                 button.installEventFilter(self._one_tap)
         self._show_left()
+        if preface is not None:
+            preface.confirmed.connect(self._confirm)
+            preface.unfolded.connect(self._unfold)
+        self._fold()
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -95,9 +103,31 @@ class OpenLine(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
+        if self.preface is not None:
+            layout.addWidget(self.preface)
         layout.addWidget(self.form)
         layout.addWidget(self._ask)
         layout.addLayout(foot)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the fields wait: an answer is offered, or it is too early."""
+        return self.preface is not None and self.preface.folds
+
+    def _fold(self) -> None:
+        self.form.setVisible(not self.is_folded)
+        self._record.setVisible(not self.is_folded and not self.form.records_at_once())
+        self._left.setVisible(not self.is_folded)
+
+    def _unfold(self) -> None:
+        self._fold()
+        if self.isVisible():
+            self.form.focus_first()
+
+    def _confirm(self) -> None:
+        offer = self.preface.facts.offer if self.preface is not None else None
+        if offer is not None and not self._busy:
+            self.answered.emit(offer)
 
     def say(self, text: str, tone: Tone = Tone.INFO, icon: str = "history") -> None:
         """Show one line at the foot: where the person was, or why nothing was recorded."""
@@ -129,11 +159,11 @@ class OpenLine(QWidget):
         """Hand the answer over if it is whole; else ask about the first part left out, or go to what is missing."""
         if self._busy:
             return
-        if self.form.answer() is not None:
+        if self.is_folded:
+            self._confirm()
+        elif self.form.answer() is not None:
             self._hand_over()
-            return
-        parts = self.form.open_parts()
-        if parts:
+        elif parts := self.form.open_parts():
             self._ask_why(parts[0])
         else:
             self.form.focus_first()
@@ -180,6 +210,8 @@ class OpenLine(QWidget):
         """Wait while the answer is written; after 400 ms the button says so."""
         self._busy = busy
         self.form.setEnabled(not busy)
+        if self.preface is not None:
+            self.preface.setEnabled(not busy)
         self._record.set_label("Record")
         self._show_left()
         if busy:
@@ -193,6 +225,6 @@ class OpenLine(QWidget):
     def not_recorded(self, why: str) -> None:
         """Say why nothing was recorded; everything typed stays, and Record offers it again."""
         self.set_busy(False)
-        self._record.show()
+        self._record.setVisible(not self.is_folded)
         self.say(why, Tone.CAUTION, "triangle-alert")
         announce(self, why, assertive=True)

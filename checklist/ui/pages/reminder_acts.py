@@ -55,8 +55,8 @@ class ReminderActs:
             self._entry.show_keys()
         elif act == causes.ANSWER:
             self._entry.show_lines(cause.link_id)
-        elif act == causes.LIST:
-            self._desk.emergency(cause.branch)
+        elif act == causes.BRANCH:
+            self._desk.open_branch(snapshot.session_id, cause.branch)
         else:
             self._on_line(act, cause, snapshot)
 
@@ -65,6 +65,11 @@ class ReminderActs:
         view = cause.attention.view if cause.attention is not None else None
         if view is None and cause.link_id is not None:
             view = self._lines.view(snapshot, cause.link_id)
-        acts = {causes.TOLD: self._lines.told, causes.NOTE: self._lines.note, causes.OVERRIDE: self._lines.exception}
+        acts = {
+            causes.TOLD: self._lines.told,
+            causes.NOTE: self._lines.note,
+            causes.OVERRIDE: self._lines.exception,
+            causes.ASIDE: self._lines.put_aside,
+        }
         if view is not None and act in acts:
             acts[act](snapshot, view)

@@ -49,14 +49,18 @@ def groups(snapshot: Snapshot, now: Reading, told: Told) -> tuple[Group, ...]:
     sections = [
         section for step in Step if step is not Step.SIGN_OFF for section in look.step(step).sections if section.lines
     ]
-    first = [
-        msgspec.structs.replace(row, id=f"{FIRST}{row.id}")
-        for section in sections
-        for row in _standing_out(snapshot, section, told)
-    ]
+    out = [row for section in sections for row in _standing_out(snapshot, section, told)]
+    first = [msgspec.structs.replace(row, id=f"{FIRST}{row.id}") for row in sorted(out, key=_rank)]
     found = [Group("Look at these first", tuple(first))] if first else []
     found += [Group(s.section.title, tuple(_rows(snapshot, s, told))) for s in sections]
     return tuple(found)
+
+
+def _rank(row: Row) -> int:
+    """Return where a row that stands out is put: stops and exceptions, then what came late, then the rest."""
+    if row.facts.state in (State.STOP, State.EXCEPTION):
+        return 0
+    return 1 if row.facts.tone is Tone.CAUTION else 2
 
 
 def _standing_out(snapshot: Snapshot, section: SectionView, told: Told) -> list[Row]:

@@ -159,6 +159,7 @@ def health_rows(health: Health) -> list[tuple[str, str, Token]]:
         ("Verifier key", health.vkey, Token.INK),
         ("Clock", "This computer's own, not compared with another", Token.INK),
         ("Version", checklist.__version__, Token.INK),
+        ("Protocols in use", health.protocols, Token.INK),
     ]
 
 

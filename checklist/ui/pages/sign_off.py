@@ -15,6 +15,9 @@ from checklist.session.state import SessionState, Status
 from checklist.session.views import LineView, StepView
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk
+from checklist.ui.drug.account_acts import AccountActs
+from checklist.ui.drug.balance_card import BalanceCard
+from checklist.ui.drug.words import account_facts
 from checklist.ui.page import FooterAction, FooterFacts, Frame, Page, ToRecord, ToSession, ToToday
 from checklist.ui.pages.checklist_words import KEYS, own_blocks
 from checklist.ui.pages.review import FIRST, Review, groups
@@ -81,16 +84,18 @@ class SignOffPage(Page):
         self._review = Review()
         self._missing = NoticeStrip(Tone.CAUTION, id="signoff.missing")
         self._seal = SealCard()
+        self._balance = BalanceCard(columns=2)
         self._sub = Text("", Role.SECONDARY, Token.INK2)
         self._centre = QWidget()
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (self._seal, self._missing, self._review):
+        for part in (self._seal, self._missing, self._balance, self._review):
             column.addWidget(part)
         self._missing.hide()
         self.flow = StepFlow(desk, None, top)
+        self._account = AccountActs(desk, self.flow.acts.told_words, self.flow.show_snapshot)
         self._lay_out()
         self._connect()
 
@@ -115,6 +120,7 @@ class SignOffPage(Page):
         self.flow.drawn.connect(self._draw)
         self._review.pressed.connect(self._row_pressed)
         self._missing.action_pressed.connect(lambda _: self._go_to_missing())
+        self._balance.opened.connect(self._open_account)
         self._seal.record.clicked.connect(self._open_record)
         self._seal.today.clicked.connect(self._back)
         self._seal.cosign.clicked.connect(self._cosign)
@@ -160,8 +166,10 @@ class SignOffPage(Page):
             return
         now = self._desk.now()
         self._sub.setText(_BEFORE if self.flow.editable else _AFTER)
-        self._review.set_groups(groups(snapshot, now, self.flow.acts.told_words()))
+        self._review.set_groups(groups(snapshot, now, self.flow.acts.told_words(snapshot.protocol)))
         self._draw_missing(snapshot, now)
+        facts = account_facts(snapshot.protocol, snapshot.state, now) if snapshot.state.account else None
+        self._balance.show_account(facts)
         self._draw_seal(snapshot.state)
         self._send_footer(snapshot.state, view)
 
@@ -172,7 +180,8 @@ class SignOffPage(Page):
             return
         words = texts.block(blocks[0], snapshot.protocol)
         more = f"And {formats.counted(len(blocks) - 1, 'more item')}." if len(blocks) > 1 else ""
-        self._missing.say("Not ready to sign", f"{words} {more}".strip(), (Action("open", "Go there"),))
+        go = "Go there" if blocks[0].link_id is not None else "Open account"
+        self._missing.say("Not ready to sign", f"{words} {more}".strip(), (Action("open", go),))
 
     def _draw_seal(self, state: SessionState) -> None:
         if state.ended is None:
@@ -228,9 +237,16 @@ class SignOffPage(Page):
             return
         now = self._desk.now()
         blocks = progress.phase_blocks(snapshot.protocol, snapshot.state, PhaseId.DISCHARGE, now)
+        if blocks and blocks[0].link_id is None:
+            self._account.open(snapshot)
+            return
         link_id = next((block.link_id for block in blocks if block.link_id is not None), None)
         step = snapshot.protocol.section_of(link_id).step if link_id is not None else None
         self._desk.go(ToSession(snapshot.session_id, step, link_id))
+
+    def _open_account(self) -> None:
+        if self.flow.snapshot is not None:
+            self._account.open(self.flow.snapshot)
 
     def _cosign(self) -> None:
         found, snapshot = self._cosignature(), self.flow.snapshot

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from checklist.clock import Reading
 from checklist.errors import ChecklistError
 from checklist.protocol.model import Step
 from checklist.protocol.values import Answer
@@ -26,6 +27,8 @@ from checklist.ui.pages.item_list import ItemList
 from checklist.ui.pages.last_visit import LastVisit, priors
 from checklist.ui.pages.line_acts import LineActs
 from checklist.ui.pages.line_card import CardFacts, LineCard
+from checklist.ui.pages.preface_words import preface
+from checklist.ui.pages.vial_line import watch_scanner
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.keypad import Keypad
 from checklist.ui.widgets.scroll import Scroll
@@ -73,6 +76,7 @@ class StepFlow(QWidget):
         self.visit: LastVisit | None = None
         self._pressed: LineView | None = None
         self._shown_mono_ms = 0
+        self._ticked_s = -1
         self.card = LineCard(desk.now, keypad)
         self.acts = LineActs(desk, self._after_act)
         self._list = ItemList(self.card)
@@ -211,9 +215,13 @@ class StepFlow(QWidget):
         if view is None or snapshot is None:
             return
         self._draw_card(snapshot)
-        told = self.acts.told_words()
-        self._list.set_facts(words.list_facts(view, self._sections(), self.link, self.section, told))
+        self._draw_list()
         self.drawn.emit()
+
+    def _draw_list(self) -> None:
+        if self.view is not None and self.snapshot is not None:
+            told = self.acts.told_words(self.snapshot.protocol)
+            self._list.set_facts(words.list_facts(self.view, self._sections(), self.link, self.section, told))
 
     def _draw_card(self, snapshot: Snapshot) -> None:
         view = self.open_view()
@@ -223,20 +231,39 @@ class StepFlow(QWidget):
         closing = {phase.closed_by for phase in snapshot.protocol.phases}
         facts = CardFacts(
             view=view,
-            told=self.acts.told_words(),
-            sentences={need: words.need_words(need, snapshot.protocol) for need in view.needs},
+            told=self.acts.told_words(snapshot.protocol),
+            sentences={need: words.need_words(need, snapshot.protocol, self._desk.now()) for need in view.needs},
             priors=priors(snapshot, view.line, self.visit),
             signer=self.acts.name(self._desk.actor.person),
             editable=self.editable,
             may_defer=view.line.link_id not in closing and view.status is not LineStatus.LATER,
             wants=self._wants(snapshot, view),
+            branches={branch.id: branch.title for branch in snapshot.protocol.branches},
+            preface=preface(view, snapshot.state, snapshot.protocol.line, self.acts.told_words()),
         )
+        before = self.card.open_line
         self.card.show_line(facts)
+        if self.card.open_line is not before:
+            watch_scanner(self._desk, self.card)
 
     def _wants(self, snapshot: Snapshot, view: LineView) -> str:
         if self.second is not None:
             return ""
         return words.wants_another(view, self._desk.actor, snapshot.state)
+
+    def tick(self, now: Reading) -> None:
+        """Count down; draw again once a second while something runs, and when time alone has changed a line."""
+        snapshot = self.snapshot
+        if snapshot is None or self.view is None or now.mono_ms // 1000 == self._ticked_s:
+            return
+        self._ticked_s = now.mono_ms // 1000
+        self.card.tick(now)
+        before = words.standing(self.view)
+        self._take(snapshot)
+        if words.standing(self.view) != before:
+            self._draw()
+        elif words.counts_down(self.view):
+            self._draw_list()
 
     # ------------------------------------------------------------------------------ recording
 
@@ -284,9 +311,10 @@ class StepFlow(QWidget):
 
     def _move_on(self, done: LineView | None) -> None:
         """Open the next open line: the next one below in this section, else the first of the step."""
-        blocked = {block.link_id for block in self.view.blocks} if self.view is not None else set()
-        below = words.below(self._sections(), done.line.link_id) if done is not None else []
-        following = next((link for link in below if link in blocked), None) if self.editable else None
+        here = done.line.link_id if done is not None else ""
+        following = None
+        if self.view is not None and self.editable:
+            following = words.following(self.view, self._sections(), here, self._desk.now())
         self.open_line(following or self._next_link())
         view = self.open_view()
         announce(self, f"Next: {view.line.text}" if view is not None else "")

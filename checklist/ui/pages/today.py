@@ -18,6 +18,7 @@ from checklist.ui.chair_words import chair_facts, interrupted_words, late_senten
 from checklist.ui.page import Frame, Page, ToNewSession, ToSession
 from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
+from checklist.ui.unsigned_strip import UnsignedStrip
 from checklist.ui.widgets.button import Action, Kind
 from checklist.ui.widgets.chair_card import ChairCard, FreeChair
 from checklist.ui.widgets.scroll import Scroll
@@ -59,6 +60,7 @@ class TodayPage(Page):
         self._clock = Text("", Role.TITLE, Token.INK2, wrap=False)
         self._resume = NoticeStrip(Tone.INFO, icon="history", id="today.resume")
         self._resume.action_pressed.connect(self._resume_pressed)
+        self._unsigned = UnsignedStrip(desk)
         self._empty = Text("No session is running.", Role.ITEM, Token.INK2)
         self._empty.setObjectName("today.empty")
         self._cards = {n: ChairCard(id=f"chair.{n}") for n in range(1, desk.clinic.chairs + 1)}
@@ -79,6 +81,7 @@ class TodayPage(Page):
         column.setContentsMargins(20, 12, 20, 16)
         column.setSpacing(12)
         column.addLayout(top)
+        column.addWidget(self._unsigned)
         column.addWidget(self._resume)
         column.addWidget(self._empty)
         column.addLayout(self._grid)
@@ -95,6 +98,7 @@ class TodayPage(Page):
         if interrupted is not None:
             self._typing = dict(interrupted.typing)
         self._empty.setVisible(not sessions)
+        self._unsigned.refresh()
         self._second = -1
         self.tick(self._desk.now())
 

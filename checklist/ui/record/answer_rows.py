@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from checklist.session.state import LineState, Version
 from checklist.session.views import LineStatus, LineView
 from checklist.ui import formats, texts
-from checklist.ui.answers import Told, answer_words, line_words, mark_of
+from checklist.ui.answers import Told, answer_words, line_words, mark_of, override_words, told_words
 from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.glyph import SPOKEN, State, paint_glyph
@@ -40,7 +40,7 @@ def former_words(view: LineView, told: Told) -> tuple[str, ...]:
 def extra_words(view: LineView, told: Told) -> tuple[str, ...]:
     """Return why an answer was changed or passed, who was told, and the notes of the line."""
     recorded = view.recorded
-    return (*_change(recorded), *_exceptions(recorded, told), *_told(recorded), *_notes(recorded, told))
+    return (*_change(recorded), *_exceptions(recorded, told), *_told(recorded, told), *_notes(recorded, told))
 
 
 def _change(recorded: LineState) -> tuple[str, ...]:
@@ -52,11 +52,11 @@ def _change(recorded: LineState) -> tuple[str, ...]:
 
 
 def _exceptions(recorded: LineState, told: Told) -> tuple[str, ...]:
-    return tuple(f"Exception by {told.name(item.mark.person)}: {item.reason}" for item in recorded.overrides)
+    return tuple(f"Exception, {override_words(item, told)}: {item.reason}" for item in recorded.overrides)
 
 
-def _told(recorded: LineState) -> tuple[str, ...]:
-    return tuple(f"Told {item.told}" + (f", order: {item.order}" if item.order else "") for item in recorded.told)
+def _told(recorded: LineState, told: Told) -> tuple[str, ...]:
+    return tuple(told_words(item, told.initials) for item in recorded.told)
 
 
 def _notes(recorded: LineState, told: Told) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from checklist.audit.record import SessionRecord
 from checklist.clock import Reading
 from checklist.protocol.model import Step
 from checklist.session.progress import Look
+from checklist.session.state import ChairEvent
 from checklist.session.views import SectionView
 from checklist.ui import formats, texts
-from checklist.ui.monitoring.words import event_words
+from checklist.ui.monitoring.words import event_words, settled_words
 from checklist.ui.record import words
 from checklist.ui.record.answer_rows import AnswerRow
 from checklist.ui.record.facts_table import FactLine
@@ -100,12 +101,16 @@ def _events(record: SessionRecord) -> tuple[Fact, ...]:
     told = names_of(record)
     return tuple(
         Fact(
-            formats.time_with_seconds(item.at_ms, item.mark.tz_min),
-            f"{event_words(item.term)}, taken back" if item.withdrawn else event_words(item.term),
-            ", ".join(part for part in (item.text, told.name(item.mark.person)) if part),
+            formats.time_with_seconds(event.at_ms, event.mark.tz_min),
+            f"{event_words(event.term)}, taken back" if event.withdrawn else event_words(event.term),
+            ". ".join(part for part in (event.text, _standing(event), told.name(event.mark.person)) if part),
         )
-        for item in record.state.events
+        for event in record.state.events
     )
+
+
+def _standing(event: ChairEvent) -> str:
+    return settled_words(event.settlements[-1]) if event.settlements else ""
 
 
 def _answers(record: SessionRecord, now: Reading) -> QWidget:

@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.audit.record import RecordEntry, SessionRecord
+from checklist.protocol.items import Meaning
 from checklist.protocol.model import PhaseId, Protocol
 from checklist.session import events as e
-from checklist.session.state import Mark
+from checklist.session import running_events as r
+from checklist.session.drug_events import (
+    DrugDiffered,
+    DrugDrawn,
+    DrugEntryVoided,
+    DrugReturned,
+    DrugTakenOut,
+    DrugWasted,
+)
+from checklist.session.flags import cosign_ms
+from checklist.session.state import LAST_ROUND, Mark
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
-from checklist.ui.monitoring.words import event_words
+from checklist.ui.drug.countersigning import countersigned_words
+from checklist.ui.drug.words import entry_words, voided_words
+from checklist.ui.monitoring.words import event_words, settled_words
 from checklist.ui.record.care_words import care_moments
 from checklist.ui.record.moment import Moment as Moment  # noqa: PLC0414  known from here
+from checklist.ui.record.running_moments import running_words
 from checklist.ui.widgets.glyph import State
 
 TIME_OUT = "pre.time-out"
@@ -40,7 +54,7 @@ class _Names:
 def names_of(record: SessionRecord) -> Told:
     """Return what the wording of answers needs: the people as they are known now, and no distance of times."""
     names = _Names(record)
-    return Told(names.name, names.initials)
+    return Told(names.name, names.initials, cosign_ms=cosign_ms(record.protocol))
 
 
 def timeline(record: SessionRecord) -> tuple[Moment, ...]:
@@ -69,11 +83,22 @@ class _Telling:
             case e.PhaseClosed() as closed:
                 yield self._closed(mark, closed, name)
             case e.StopOverridden() as passed:
-                limits = " ".join(passed.limits) or self._line(passed.link_id)
-                yield self._row(mark, State.EXCEPTION, f"Limit passed: {limits}", f"{name}: {passed.reason}")
+                yield self._overridden(mark, passed, name)
+            case e.Countersigned() as signed:
+                yield self._countersigned(mark, signed, name)
+            case DrugEntryVoided() as voided:
+                words = ", ".join(part for part in (texts.reason(voided.reason), voided.text, name) if part)
+                yield self._row(mark, State.CORRECTED, voided_words(self._record.state, voided), words)
+            case DrugTakenOut() | DrugDrawn() | DrugWasted() | DrugReturned() | DrugDiffered() as drug:
+                title, detail = entry_words(drug)
+                state = State.EXCEPTION if isinstance(drug, DrugDiffered) else None
+                yield self._row(mark, state, title, f"{detail}, {name}")
             case e.ProviderTold() as told:
-                order = f", order: {told.order}" if told.order else ""
-                yield self._row(mark, None, f"Told {told.told}", f"{self._line(told.link_id)}{order}")
+                yield self._told_provider(mark, told)
+            case e.PairCompared() as pair:
+                yield self._compared(mark, pair)
+            case e.EventSettled() as settled:
+                yield self._settled(mark, settled, name)
             case e.LineSigned() as signed if signed.link_id == TIME_OUT:
                 yield self._row(mark, State.DONE, "Time-out, two people", self._time_out(signed.signed.person))
             case e.VitalsRecorded() as taken:
@@ -98,6 +123,10 @@ class _Telling:
             case e.SessionStopped() as stopped:
                 why = ", ".join(part for part in (texts.reason(stopped.reason), stopped.text) if part)
                 yield self._row(mark, State.STOP, "Session stopped", f"{why}, {name}")
+            case r.CadenceOrdered() | r.ReadingLate() | r.ReadingExplained() as running:
+                told_of = running_words(self._protocol, running, mark.tz_min, name)
+                if told_of is not None:
+                    yield self._row(mark, *told_of)
             case _:
                 yield from self._infusion(entry, name)
 
@@ -119,6 +148,34 @@ class _Telling:
         except KeyError:
             return link_id
 
+    def _told_provider(self, mark: Mark, told: e.ProviderTold) -> Moment:
+        at = told.occurred.at_ms if told.occurred else mark.at_ms
+        words = self._line(told.link_id)
+        if not told.answered:
+            words += ", no answer yet"
+        elif told.order:
+            words += f", order: {told.order}" + (", read back" if told.read_back else "")
+        return Moment(at, mark.tz_min, None, f"Told {told.told}", words)
+
+    def _compared(self, mark: Mark, pair: e.PairCompared) -> Moment:
+        check = "Single nurse check" if pair.single else "Second check"
+        if pair.same:
+            words = "One nurse read everything twice" if pair.single else "Read by two people apart"
+            return self._row(mark, State.DONE, f"{check} agrees: {self._line(pair.link_id)}", words)
+        fields = ", ".join(self._differs(pair.link_id, item) for item in pair.differs)
+        state = State.STOP if pair.round >= LAST_ROUND else None
+        return self._row(mark, state, f"{check} differs, time {pair.round} of {LAST_ROUND}", fields)
+
+    def _differs(self, link_id: str, item: e.PairDifference) -> str:
+        field = self._protocol.line(link_id).field(item.field)
+        likely = ", ".join(texts.slip(slip) for slip in item.slips)
+        return f"{field.label or self._line(link_id)} ({likely})" if likely else field.label or self._line(link_id)
+
+    def _settled(self, mark: Mark, settled: e.EventSettled, name: str) -> Moment:
+        happened = next((event for event in self._record.state.events if event.mark.n == settled.of), None)
+        title = event_words(happened.term) if happened is not None else "Event"
+        return self._row(mark, None, f"{title} closed", f"{settled_words(settled)}, {name}")
+
     def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
         title = f"{texts.phase(closed.phase)} complete"
         total = closed.done + closed.later
@@ -133,6 +190,17 @@ class _Telling:
             title = "Discharged"
         return self._row(mark, state, title, f"{', '.join(parts)}, {name}")
 
+    def _overridden(self, mark: Mark, passed: e.StopOverridden, name: str) -> Moment:
+        limits = " ".join(passed.limits) or self._line(passed.link_id)
+        if not passed.prescriber:
+            return self._row(mark, State.EXCEPTION, f"Limit passed: {limits}", f"{name}: {passed.reason}")
+        who = f"{self._told.name(passed.prescriber)} by phone, read back by {name}"
+        return self._row(mark, State.EXCEPTION, f"Telephone order: {limits}", f"{who}: {passed.reason}")
+
+    def _countersigned(self, mark: Mark, signed: e.Countersigned, name: str) -> Moment:
+        title = "Co-signed" if signed.signed.meaning == Meaning.APPROVE else "Witnessed"
+        return self._row(mark, State.DONE, f"{title}: {countersigned_words(self._record.state, signed.of)}", name)
+
     def _time_out(self, second: str) -> str:
         version = self._record.state.line(TIME_OUT).current
         first = f"{self._told.name(version.mark.person)} entered, " if version is not None else ""
@@ -145,6 +213,9 @@ class _Telling:
             self._late += 1
             late = formats.span(at - taken.due_ms)
             yield self._row(mark, State.LATER, "Vital signs late", f"{late} after they were due, {name}")
+        if taken.light:
+            words = f"Breaths, SpO₂ and alertness only: {taken.light}, {name}"
+            yield Moment(at, mark.tz_min, None, "Light check", words)
 
     def _infusion(self, entry: RecordEntry, name: str) -> Iterator[Moment]:
         mark = entry.mark

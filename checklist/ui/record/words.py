@@ -8,8 +8,10 @@ from checklist.audit.query import Allergies
 from checklist.audit.record import SessionRecord
 from checklist.protocol.values import Answer, Quantity
 from checklist.session import events as e
-from checklist.session.state import Mark, Status
+from checklist.session.state import Mark, Override, Status
 from checklist.ui import formats, texts
+from checklist.ui.answers import override_words
+from checklist.ui.drug.countersigning import countersigned_words
 from checklist.ui.record.timeline import names_of
 from checklist.ui.widgets.banner import BannerFacts
 
@@ -76,11 +78,18 @@ def order_facts(record: SessionRecord) -> tuple[Fact, ...]:
 def exceptions(record: SessionRecord) -> tuple[Fact, ...]:
     """Return the hard stops that were passed, by whom and why."""
     return tuple(
-        Fact(_at(item.mark), f"{_line(record, item.event.link_id)}: {' '.join(item.event.limits)}",
-             f"{_name(record, item.mark)}: {item.event.reason}")
-        for item in record.entries
-        if isinstance(item.event, e.StopOverridden)
-    )  # fmt: skip
+        Fact(_at(order.mark), f"{_line(record, link_id)}: {' '.join(order.limits)}", _exception_words(record, order))
+        for link_id, order in sorted(_overrides(record), key=lambda found: found[1].mark.n)
+    )
+
+
+def _overrides(record: SessionRecord) -> list[tuple[str, Override]]:
+    return [(link_id, order) for link_id, line in record.state.lines.items() for order in line.overrides]
+
+
+def _exception_words(record: SessionRecord, order: Override) -> str:
+    who = override_words(order, names_of(record)) if order.prescriber else _name(record, order.mark)
+    return f"{who}: {order.reason}"
 
 
 def notes(record: SessionRecord) -> tuple[Fact, ...]:
@@ -102,6 +111,12 @@ def signatures(record: SessionRecord) -> tuple[Fact, ...]:
             meaning = f"{texts.meaning(signed.meaning)} as {texts.role(item.mark.role)}"
             found.append(
                 Fact(_at(item.mark), _line(record, item.event.link_id), f"{_name(record, item.mark)}, {meaning}")
+            )
+        elif isinstance(item.event, e.Countersigned):
+            meaning = f"{texts.meaning(item.event.signed.meaning)} as {texts.role(item.mark.role)}"
+            about = countersigned_words(record.state, item.event.of)
+            found.append(
+                Fact(_at(item.mark), f"{about[:1].upper()}{about[1:]}", f"{_name(record, item.mark)}, {meaning}")
             )
     return tuple(found)
 

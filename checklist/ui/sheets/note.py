@@ -22,6 +22,7 @@ class NoteSheet(Sheet):
         about: The line's text, or empty where the note can only be about the session.
         asked: What the note is asked for, or empty.
         may_end: Whether handing over and ending the session early are offered.
+        title: Heading.
 
     Signals:
         end_pressed: The person wants to end the session early.
@@ -31,8 +32,10 @@ class NoteSheet(Sheet):
     end_pressed = Signal()
     hand_over_pressed = Signal()
 
-    def __init__(self, about: str, asked: str = "", *, may_end: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__("Note", id="sheet.note", primary="Record", width=600, parent=parent)
+    def __init__(
+        self, about: str, asked: str = "", *, title: str = "Note", may_end: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, id="sheet.note", primary="Record", width=600, parent=parent)
         self._choice: Choice | None = None
         if asked:
             self.body.addWidget(Text(asked, Role.SECONDARY_STRONG, Token.CAUTION))

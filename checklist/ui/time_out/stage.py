@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from checklist.clock import Reading
+from checklist.protocol.context import CONTEXT
 from checklist.protocol.items import Field, SignatureField
 from checklist.protocol.model import Line, Step
 from checklist.protocol.values import Answer, FieldAnswer, Value
 from checklist.session import pairing, progress
 from checklist.session.codes import Code
 from checklist.session.commands import AnswerLine, CorrectAnswer
-from checklist.session.context_answers import IDS
 from checklist.session.decide.case import is_second_persons
 from checklist.session.lines import unsigned
 from checklist.session.state import LineState, SessionState, Status
@@ -221,7 +221,7 @@ def _differences(state: SessionState, readings: tuple[LineView, ...]) -> Iterato
 
 def first_nurse(state: SessionState, found: TimeOut) -> str:
     """Return the person who gave most of the first answers; the nurse responsible where none is in."""
-    links = (pair.with_line for view in found.readings for pair in view.line.pair if pair.with_line not in IDS)
+    links = (pair.with_line for view in found.readings for pair in view.line.pair if pair.with_line not in CONTEXT)
     people = [state.line(link).versions[-1].mark.person for link in links if state.line(link).versions]
     return max(people, key=people.count, default=state.opened.person)
 

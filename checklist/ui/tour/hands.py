@@ -53,7 +53,7 @@ class Hands:
             case ChecksField():
                 for code in text.split():
                     self._driver.press(f"{name}.{code}")
-            case ScoreField() if field.sum_of:
+            case ScoreField() if field.sum_of and not field.typed:
                 return
             case ScoreField() if self._driver.seen(f"{name}.{text}") is not None:
                 self._driver.press(f"{name}.{text}")

@@ -249,12 +249,22 @@ def test_undo_takes_the_set_back(chair: Chair) -> None:
     assert len(chair.bed.state.vitals) == count
 
 
+def go_to(chair: Chair, name: str) -> None:
+    """Leave open lines as they are until a control is in sight."""
+    assert chair.page is not None
+    for _ in range(9):
+        if any(found.isVisible() for found in chair.page.findChildren(QWidget, name)):
+            return
+        chair.press("lines.next")
+
+
 def test_the_other_lines_follow_with_one_press_each(chair: Chair) -> None:
     """Lines beside the set are offered after Record and recorded by one press each where they are choices."""
     chair.run()
     chair.open_page()
     chair.keys("138849798165")
     chair.press("vitals.record")
+    go_to(chair, "item.mon.site.field.site.ok")
     chair.press("item.mon.site.field.site.ok")
     command = chair.desk.commands[-1][0]
     assert isinstance(command, AnswerLine)
@@ -281,6 +291,7 @@ def test_a_line_that_was_not_saved_can_be_sent_again(chair: Chair) -> None:
     chair.run()
     chair.open_page()
     chair.press("lines.open")
+    go_to(chair, "item.mon.site.field.site.ok")
     chair.desk.fail_next = True
     chair.press("item.mon.site.field.site.ok")
     chair.press("item.mon.site.record")

@@ -10,6 +10,15 @@ from practice_fixtures import fresh_practice  # noqa: F401  # a fixture, taken o
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from real_window import RealWindow
+from window_player import complete_opening
+
+
+@pytest.fixture
+def complete(styled: QApplication, qtbot: QtBot, tmp_path: Path, fresh_practice: Path) -> Iterator[RealWindow]:  # noqa: F811
+    """A window whose sessions run under the complete protocols."""
+    made = RealWindow(qtbot, fresh_practice, tmp_path / "data", complete_opening)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import drug_scenes  # noqa: F401  # puts its scenes into the list
 import pytest
 import widget_checks as checks
 from real_window import SIZES, RealWindow

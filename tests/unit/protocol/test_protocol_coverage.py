@@ -28,6 +28,13 @@ def test_mood_protocol_covers_all() -> None:
     assert coverage(MOOD, MATRIX).lines() == ("86/86",)
 
 
+def test_pain_protocol_covers_all() -> None:
+    """The pain protocol covers all 86, its scale of the week's pain in the place of the mood scales."""
+    pain = items_of(read_protocol((FOLDER / "ketamine-iv-pain" / "1.0.0.toml").read_bytes(), "1.0.0.toml"))
+    assert coverage(pain, MATRIX).lines() == ("86/86",)
+    assert coverage(pain - {"pre.pain-week"}, MATRIX).lines()[-1] == "85/86"
+
+
 @pytest.mark.parametrize("item", NEEDED)
 def test_without_one_item(item: str) -> None:
     """Without any one item the count falls by the rows that need it, and each names itself and the item."""

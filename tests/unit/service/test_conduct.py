@@ -127,6 +127,19 @@ def test_checkpoints_every_five_minutes_while_there_is_news(clinic) -> None:
     assert len(ledger.checkpoints()) == count + 1
 
 
+def test_record_number_and_last_dose_come_from_the_register(clinic) -> None:
+    """R43 A session knows the last four of the record number, behind the commitment, and the dose last given."""
+    clinic.play("Harlow", chair=2)
+    (patient, *_) = clinic.station.patients.find("Harlow")
+    opened = clinic.open("Harlow", chair=2)
+    assert (patient.mrn, opened.state.mrn4) == ("004 183 27", "8327")
+    assert opened.state.order.last_dose_mg == "34.0"
+    (entry, *_) = clinic.station.conductor._journal.ledger.session_entries(opened.session_id)
+    assert opened.state.mrn4.encode() not in entry.header
+    other = clinic.open("Tran", chair=4)
+    assert other.state.order.last_dose_mg == ""
+
+
 def test_an_event_taken_back_points_at_its_entry(clinic) -> None:
     """R50 What takes an event back names that entry by position and leaf, and is read back as it was shown."""
     live = clinic.open()

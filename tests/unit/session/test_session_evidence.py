@@ -7,7 +7,7 @@ from care_moments import fill, leaving, needs, opened, recovering, running, see
 from care_protocol import NORMAL, PROTOCOL, answer, signs
 
 from checklist.protocol.model import Step
-from checklist.protocol.values import Score, Text
+from checklist.protocol.values import Score
 from checklist.session import due
 from checklist.session.again import Again
 from checklist.session.commands import (
@@ -25,7 +25,6 @@ from checklist.session.commands import (
     Sign,
     TellProvider,
 )
-from checklist.session.drug_commands import TakeOut
 from checklist.session.progress import LineStatus, phase_blocks, step_view
 from checklist.session.readiness import Why
 
@@ -93,25 +92,29 @@ def test_corrected_evidence_opens_the_line_again():
     assert (view.status, view.stale, view.offered) == (LineStatus.SENSED, True, answer(score=Score(4)))
 
 
+def test_first_set_from_a_mark_on_asks_again():
+    """A line of certain minutes is asked with the first set at or after each of them, also one that closes no mark."""
+    bed = running(opened())
+    bed.wait(6)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    bed.must(AnswerLine("mon.mind", NORMAL["mon.mind"]))
+    bed.wait(10)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    asked = see(bed, "mon.mind").again
+    bed.do(AnswerLine("mon.mind", NORMAL["mon.mind"]))
+    bed.wait(1)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    assert (asked, see(bed, "mon.mind").again) == (Again.SET, None)
+    bed.wait(6)
+    bed.must(RecordVitals("mon.vitals", signs(sbp=128, dbp=80, spo2=98)))
+    assert see(bed, "mon.mind").again is Again.SET
+
+
 def test_nothing_is_offered_without_fresh_evidence():
     """Before there is evidence, or when it is too old, the line is to do and nothing is filled in."""
     bed = leaving(opened())
     bed.wait(31)
     assert (see(bed, "dis.alert").status, see(bed, "dis.alert").offered) == (LineStatus.TODO, None)
-
-
-def test_offered_from_the_account():
-    """What was scanned for the drug account is offered on the vial's line, and follows the account."""
-    bed = opened()
-    assert see(bed, "pre.vial").offered is None
-    bed.must(TakeOut("C-1", 1, "50", "KT4471", "2027-01-01"))
-    assert see(bed, "pre.vial").offered == answer(strength="50", lot=Text("KT4471"))
-    confirm(bed, "pre.vial")
-    assert see(bed, "pre.vial").status is LineStatus.DONE
-    bed.must(TakeOut("C-2", 1, "50", "KT9", "2027-01-01"))
-    view = see(bed, "pre.vial")
-    assert (view.status, view.stale) == (LineStatus.SENSED, True)
-    assert view.offered == answer(strength="50", lot=Text("KT9"))
 
 
 def test_visit_and_order_are_asked():

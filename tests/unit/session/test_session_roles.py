@@ -125,7 +125,7 @@ def test_every_command_has_a_right():
 @pytest.mark.parametrize("command", EXAMPLES, ids=lambda command: type(command).__name__)
 @pytest.mark.parametrize("role", ["supervisor", "auditor", "installer", "sys"])
 def test_no_right_no_event(at, command, role):
-    """SEC-031 Who has no right is refused by that reason, whatever the state; emergencies and claims are everybody's."""
+    """SEC-031 Who has no right is refused by that reason, whatever the state; emergencies are everybody's."""
     if role in ALLOWED[type(command).__name__]:
         return
     for bed in (at("open"), at("running")):
