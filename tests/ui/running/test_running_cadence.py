@@ -42,13 +42,15 @@ def test_a_person_orders_another_distance(ward: Ward) -> None:
 
 def test_the_rule_behind_a_reading_is_said(ward: Ward) -> None:
     """R50 A reading that a limit asks for says the rule in the limit's own words, with from, due and late."""
+    ward.bed.wait(5)
+    ward.take()
     ward.bed.wait(6)
     ward.take(alertness="3")
     ward.open_page()
     assert "repeat by rule" in ward.words("clock.next")
     ward.press("clock.next.open")
     assert "By rule: Alertness" in ward.words("sheet.often")
-    assert "due 09:39, late from 09:42" in ward.words("sheet.often")
+    assert "due 09:44, late from 09:47" in ward.words("sheet.often")
 
 
 def missed(ward: Ward) -> list[tuple[str, bool]]:

@@ -21,6 +21,8 @@ def read_back(ward: Ward) -> None:
 
 
 def running(ward: Ward) -> None:
+    ward.bed.wait(5)
+    ward.take()
     ward.bed.wait(6)
     ward.take(sbp="176", dbp="104")
     ward.bed.wait(2)
@@ -37,7 +39,7 @@ def test_handing_over_is_two_presses_away_and_both_sign(ward: Ward) -> None:
     for fact in (
         "HARLOW",
         "penicillin (rash)",
-        "by clock 6.8 mg",
+        "by clock 11.1 mg",
         "150 mL/h",
         "BP 176/104",
         "SBP over 160",

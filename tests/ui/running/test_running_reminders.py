@@ -24,6 +24,8 @@ def overdue(ward: Ward) -> None:
 
 
 def over(ward: Ward) -> None:
+    ward.bed.wait(5)
+    ward.take()
     ward.bed.wait(6)
     ward.take(sbp="176", dbp="104")
     ward.open_page()
@@ -55,7 +57,7 @@ def test_a_value_over_a_limit_says_limit_and_next_act(ward: Ward) -> None:
     words = ward.words("reminder.over_limit")
     assert "Blood pressure 176/104" in words
     assert "SBP over 160. Pause the infusion, tell the prescriber." in words
-    assert "Repeat due 09:39" in words
+    assert "Repeat due 09:44" in words
     ward.wait(6)
     assert "Repeat overdue." in ward.words("reminder.over_limit")
     assert not ward.seen("reminder.repeat_due")
