@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from bedside import NURSE, SECOND
-from conductor_player import drafts_too
 from msgspec.structs import replace
 from real_window import NURSE as NURSE_NAME
 from real_window import PRESCRIBER as PRESCRIBER_NAME
@@ -21,7 +20,7 @@ from whole_visit import normal
 from window_hands import WindowHands
 
 from checklist.clock import Reading
-from checklist.opening import StoreOpening
+from checklist.opening import StoreOpening, library
 from checklist.protocol.items import SignatureField
 from checklist.protocol.model import Line, Protocol, Step
 from checklist.service.conduct import Snapshot
@@ -35,7 +34,7 @@ NAMES = {"nora": NURSE_NAME, "sam": SECOND_NAME, "ruth": PRESCRIBER_NAME}
 
 def complete_opening(folder: Path, **named: Any) -> StoreOpening:
     """Return an opening whose sessions run under the complete protocols, drafts too."""
-    return StoreOpening(folder, **named, protocols=drafts_too)
+    return StoreOpening(folder, **named, protocols=library)
 
 
 def named_in(path: Path) -> frozenset[str]:

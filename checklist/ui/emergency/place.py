@@ -46,6 +46,11 @@ class EmergencyPlace:
         """Whether Emergency fills the window."""
         return self._front is not None and not self._front.isHidden()
 
+    @property
+    def height(self) -> int:
+        """How much of the window the strip takes, logical pixels."""
+        return 0 if self._strip.isHidden() else self._strip.sizeHint().height()
+
     def begin(self, desk: Desk, lists: Protocol | None, live: tuple[Snapshot, ...]) -> None:
         """Take the desk; an emergency that ran when the program stopped is there again.
 
@@ -102,10 +107,16 @@ class EmergencyPlace:
         if self._front is not None and not self.shown:
             self._behind().hide()
             self._front.show()
-            self._changed()
+            self._moved()
 
     def _leave(self) -> None:
         if self._front is not None:
             self._front.hide()
         self._behind().show()
+        self._moved()
+
+    def _moved(self) -> None:
+        """The strip follows at once, not at the next tick."""
         self._changed()
+        if self._desk is not None:
+            self.tick(self._desk.now())
