@@ -30,7 +30,7 @@ def running(ward: Ward) -> None:
 
 
 def test_handing_over_is_two_presses_away_and_both_sign(ward: Ward) -> None:
-    """R60 Note, then Hand over: the facts are read back, the leaving nurse signs, then the new one, who is responsible then."""
+    """R60 Note, then Hand over: the facts are read back, the leaving nurse signs, then the new one, who is responsible."""
     running(ward)
     ward.page.footer_pressed("note")
     ward.press("sheet.note.hand_over")
@@ -86,7 +86,7 @@ def test_the_leaving_nurse_is_not_here(ward: Ward) -> None:
 
 
 def test_only_another_nurse_is_asked(ward: Ward) -> None:
-    """R60 Only another nurse than the one responsible is asked, and only while the infusion or recovery runs; she may only look."""
+    """R60 Only another nurse than the one responsible is asked whether she takes over, and she may only look."""
     running(ward)
     acts = HandoverActs(ward.desk)
     acts.ask(ward.desk.snapshot())

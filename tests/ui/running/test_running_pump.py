@@ -28,7 +28,7 @@ def second(ward: Ward, rate: str) -> None:
 
 
 def test_a_new_rate_is_read_by_a_second_person_unseen(ward: Ward) -> None:
-    """R58 A new rate is recorded at the press; another person then types it off the pump and signs, not having seen it."""
+    """R58 A new rate is recorded at the press; another person then types it off the pump, unseen, and signs."""
     ward.bed.wait(10)
     change(ward)
     ward.press("sheet.rate.accept")
@@ -86,7 +86,7 @@ def test_the_old_rate_stands_beside_the_field(ward: Ward) -> None:
 
 
 def test_the_pump_is_read_before_the_clock_is_told(ward: Ward) -> None:
-    """R57 What the clock expects is not shown while the pump's volume is typed; the deviation is told once it is recorded."""
+    """R57 What the clock expects is not shown while the pump's volume is typed; the deviation follows the entry."""
     ward.bed.wait(10)
     ward.open_page()
     ward.press("clock.infusion.open")

@@ -32,7 +32,7 @@ def over(ward: Ward) -> None:
 
 
 def test_an_overdue_set_leads_to_the_keys(ward: Ward) -> None:
-    """R56 An overdue set stands as a card with its due and late times, and Record now puts typing into the first field."""
+    """R56 An overdue set stands with its due and late times, and Record now puts typing into the first field."""
     overdue(ward)
     assert "Due 09:33, late from 09:36" in ward.words("reminder.vitals_overdue")
     ward.press("lines.open")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from real_window import NURSE, SECOND, RealWindow
 
 from checklist.protocol.model import Step
+from checklist.service.practice import PINS
 
 
 def running(real: RealWindow) -> str:
@@ -17,7 +19,7 @@ def running(real: RealWindow) -> str:
 
 
 def test_another_nurse_is_asked_on_unlock_and_takes_over(real: RealWindow) -> None:
-    """R60 Another nurse who unlocks a running session is asked whether she takes over; read back and signed, she is responsible."""
+    """R60 Another nurse who unlocks a running session is asked, reads back, both sign, and she is responsible."""
     session = running(real)
     real.window.lock_now("switch", switch=True)
     real.settle()
@@ -28,7 +30,8 @@ def test_another_nurse_is_asked_on_unlock_and_takes_over(real: RealWindow) -> No
         if row.objectName().startswith("sheet.handover."):
             row.click()
     real.press("sheet.handover.accept")
-    real.prove(NURSE)
+    QTest.keyClicks(real.find("proof.pin"), PINS[NURSE])
+    real.qtbot.waitUntil(lambda: f"I, {SECOND}, read" in real.find("proof.statement").property("text"), timeout=10_000)
     real.prove(SECOND)
     real.settle()
     state = real.ask(lambda station: station.conductor.snapshot(session)).state
@@ -38,7 +41,7 @@ def test_another_nurse_is_asked_on_unlock_and_takes_over(real: RealWindow) -> No
 
 
 def test_after_a_lock_the_page_says_where_the_nurse_was(real: RealWindow) -> None:
-    """R60 After lock and unlock by the same nurse nobody is asked, and the line above the keys says since when it was locked."""
+    """R60 After lock and unlock by the same nurse nobody is asked, and the line above the keys says what was."""
     running(real)
     real.window.lock_now("asked")
     real.settle()
