@@ -104,7 +104,7 @@ class HandoverActs:
     def _taken(self, snapshot: Snapshot) -> None:
         name = self._name(snapshot.state.nurse)
         here = snapshot.state.nurse == self._desk.actor.person
-        self._desk.notify(f"{name} is responsible now." + ("" if here else f" {name} signs in for her own entries."))
+        self._desk.notify(f"{name} is responsible now." + ("" if here else f" Sign in as {name} for what follows."))
 
 
 def _hash(proof: Proof) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from checklist.audit.query import Person
@@ -27,12 +27,7 @@ class HandoverSheet(Sheet):
         parts: What is read back.
         nurses: Whom it can pass to; empty where the one signed in takes over.
         leaving: Name of the nurse who leaves, where she may be gone already; empty where she is the one here.
-
-    Signals:
-        alone_pressed: The leaving nurse is not there.
     """
-
-    alone_pressed = Signal()
 
     def __init__(
         self,
@@ -74,7 +69,9 @@ class HandoverSheet(Sheet):
             self._reason = TextField(f"Why {self._leaving} does not sign now", id="sheet.handover.reason")
             self._reason.text_changed.connect(lambda _text: self._check())
             self.body.addWidget(self._reason)
-            self.body.addWidget(Text("It is marked in the record, and asked of her later.", Role.SECONDARY, Token.INK2))
+            self.body.addWidget(
+                Text("It is marked in the record, and the signature is asked for later.", Role.SECONDARY, Token.INK2)
+            )
             self.set_primary_text("Take over")
         self._reason.setFocus()
         self._check()
@@ -85,7 +82,7 @@ class HandoverSheet(Sheet):
         if not missing and self._chooses and not self.to():
             missing = "Who takes over"
         if not missing and self._reason is not None and not self._reason.text():
-            missing = "Say why she does not sign now"
+            missing = f"Say why {self._leaving} does not sign now"
         self.set_primary_enabled(not missing)
         self.set_why(missing)
 

@@ -23,7 +23,7 @@ def order(ward: Ward, minutes: str) -> None:
 
 
 def test_a_person_orders_another_distance(ward: Ward) -> None:
-    """R50 Another distance is ordered with minutes, why and by whom, is said on the tile, and taken back the same way."""
+    """R50 Another distance is ordered with minutes, why and by whom, is said on the tile, and is taken back so."""
     ward.bed.wait(5)
     ward.take()
     ward.open_page()
@@ -59,7 +59,7 @@ def missed(ward: Ward) -> list[tuple[str, bool]]:
 
 
 def test_missed_with_and_without_a_reason_look_different(ward: Ward) -> None:
-    """R50 A missed reading takes one of the protocol's reasons; with and without one it looks different in the table."""
+    """R50 A missed reading takes one of the protocol's reasons; with and without one it looks different."""
     ward.bed.wait(11)
     ward.open_page()
     assert missed(ward) == [("Set due 09:33 missed, no reason given", True)]
@@ -114,7 +114,7 @@ def test_gaps_stand_in_table_and_trend(ward: Ward) -> None:
 
 
 def test_the_line_above_the_keys_says_where_the_nurse_was(ward: Ward) -> None:
-    """R60 After a lock the line above the keys says since when, how long, and what was put off, until the next entry."""
+    """R60 After a lock the line above the keys says since when, how long, and what was put off, until an entry."""
     later = next(line for line in ward.bed.protocol.all_lines() if line.later_until is not None and not line.repeats)
     assert later.later_until is not None
     ward.put(LineDeferred(later.link_id, later.later_until))

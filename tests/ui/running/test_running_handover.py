@@ -30,7 +30,7 @@ def running(ward: Ward) -> None:
 
 
 def test_handing_over_is_two_presses_away_and_both_sign(ward: Ward) -> None:
-    """R60 Note, then Hand over: the facts are read back, the leaving nurse signs, then the new one, who is responsible."""
+    """R60 Note, then Hand over: the facts are read back, the leaving nurse signs, then the new one."""
     running(ward)
     ward.page.footer_pressed("note")
     ward.press("sheet.note.hand_over")

@@ -27,7 +27,7 @@ def told(ward: Ward) -> list[tuple[State | None, str, str]]:
 
 
 def test_a_missed_reading_stands_in_the_record_with_or_without_its_reason(ward: Ward) -> None:
-    """R50 In the record a reading not taken in time stands as an exception until a reason is given, and with it as late."""
+    """R50 In the record a reading not taken in time is an exception until a reason is given, then late."""
     ward.bed.wait(11)
     ward.bed.must(Tick(), Actor("sys", "system", "none"))
     title = "Set due 09:33 not taken in time"
