@@ -17,13 +17,13 @@ from checklist.session.described import is_adverse, newest, unwitnessed
 from checklist.session.state import ChairEvent, SessionState
 from checklist.ui import formats
 from checklist.ui.answers import Told, answer_words
-from checklist.ui.monitoring.words import RESOLVED, event_words, infusion_marks
+from checklist.ui.monitoring.words import RATE_CHANGE, RESOLVED, event_words, gap_marks, infusion_marks
 
 AE, RESCUE = "mon.ae", "mon.rescue-med"
 """Lines of the details: an adverse event's, and a medicine's (``clinical.md`` 2.2 E)."""
 
 _GONE = "gone"
-_DOSES = frozenset({"medicine", "rate_change"})
+_DOSES = frozenset({"medicine", RATE_CHANGE})
 
 
 def named(protocol: Protocol, event: ChairEvent) -> str:
@@ -113,7 +113,7 @@ def marks_of(protocol: Protocol, state: SessionState) -> tuple[TrendMark, ...]:
         )
         for item in state.events
     ]
-    return tuple(sorted([*infusion_marks(state), *events], key=lambda mark: mark.at_ms))
+    return tuple(sorted([*infusion_marks(state), *gap_marks(state), *events], key=lambda mark: mark.at_ms))
 
 
 def missing_witness(protocol: Protocol, state: SessionState, event: ChairEvent) -> Detail | None:

@@ -29,7 +29,7 @@ from checklist.ui.answers import Told, answer_words
 from checklist.ui.drug.countersigning import countersigned_words
 from checklist.ui.drug.words import entry_words, voided_words
 from checklist.ui.monitoring.event_words import detail_named, named, particulars
-from checklist.ui.monitoring.words import event_words, settled_words
+from checklist.ui.monitoring.words import RESOLVED, event_words, settled_words
 from checklist.ui.record.care_words import care_moments
 from checklist.ui.record.moment import Moment as Moment  # noqa: PLC0414  known from here
 from checklist.ui.record.running_moments import running_words
@@ -182,7 +182,8 @@ class _Telling:
     def _settled(self, mark: Mark, settled: e.EventSettled, name: str) -> Moment:
         happened = next((event for event in self._record.state.events if event.mark.n == settled.of), None)
         title = named(self._protocol, happened) if happened is not None else "Event"
-        return self._row(mark, None, f"{title} closed", f"{settled_words(settled)}, {name}")
+        how = "closed" if settled.outcome == RESOLVED else "stays open"
+        return self._row(mark, None, f"{title} {how}", f"{settled_words(settled)}, {name}")
 
     def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
         title = f"{texts.phase(closed.phase)} complete"

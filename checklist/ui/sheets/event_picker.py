@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.sheet import Sheet
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.text_field import TextField
 
-_COLUMNS, _GAP = 3, 8
+_MANY, _FEW, _GAP, _ROOM = 3, 2, 8, 828
 _DOWN, _UP = (Qt.Key.Key_Down, Qt.Key.Key_Right), (Qt.Key.Key_Up, Qt.Key.Key_Left)
 
 
@@ -73,7 +74,9 @@ class EventPicker(Sheet):
             )
             button.clicked.connect(lambda _on=False, key=pick.key: self.picked.emit(key))
             rows.append((f"{name} {pick.text}".casefold(), button))
-        for column in range(_COLUMNS):
+        widest = max(button.sizeHint().width() for _text, button in rows)
+        columns = _MANY if widest * _MANY <= px(_ROOM) else _FEW
+        for column in range(columns):
             grid.setColumnStretch(column, 1)
         self._groups.append((heading, grid, rows))
 
@@ -86,7 +89,7 @@ class EventPicker(Sheet):
                 grid.removeWidget(button)
                 button.setHidden(button not in found)
             for position, button in enumerate(found):
-                grid.addWidget(button, *divmod(position, _COLUMNS))
+                grid.addWidget(button, *divmod(position, _MANY if grid.columnStretch(_FEW) else _FEW))
             heading.setHidden(not found)
         self._none.setHidden(bool(self._shown()))
 
