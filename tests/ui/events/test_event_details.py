@@ -73,7 +73,7 @@ def test_grade_three_asks_who_was_told(chair, shoot) -> None:
     chair.press("sheet.settle.accept")
     assert chair.blocks() == ["need.told"]
     chair.press("sheet.told.cancel")
-    assert "Provider told" in chair.find("limit.told").accessibleName()
+    assert "Provider told" in chair.find("reminder.line.told").accessibleName()
     chair.page._on_events()
     shoot(chair.page, "event-list-told")
     chair.press("sheet.events.told")

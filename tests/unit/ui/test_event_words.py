@@ -56,7 +56,7 @@ def test_trend_table_and_search_hold_the_details() -> None:
     midazolam(bed)
     (mark,) = [mark for mark in marks_of(bed.protocol, bed.state) if not mark.course]
     assert (mark.text, mark.dose) == ("midazolam 2 mg", True)
-    said = [row.cells[6] for row in rows_of(bed.protocol, bed.state, 0, str)]
+    said = [row.cells[6] for row in rows_of(bed.protocol, bed.state, bed.now(), str)]
     assert "midazolam 2 mg; IV, ordered by: Dr Okafor" in said
     words = dict(session_row(bed.protocol, bed.state).values)["words"]
     assert "midazolam" in words
