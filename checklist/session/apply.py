@@ -21,6 +21,7 @@ from checklist.session import running_events as r
 from checklist.session.apply_care import cared, countersigned_handovers, settled_branches, unsigned
 from checklist.session.care_events import CareEvent
 from checklist.session.care_state import Responsible
+from checklist.session.described import witnessed_events
 from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
 from checklist.session.running_state import CadenceOrder, Explained, Heeded, Notice, Running
@@ -204,7 +205,8 @@ def _countersigned(state: SessionState, event: e.Countersigned, mark: Mark) -> S
     }
     account = tuple(replace(item, witness=mark) if item.mark.n == event.of else item for item in state.account)
     handovers = countersigned_handovers(state, event.of, mark)
-    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers)
+    events = witnessed_events(state, event.of, mark)
+    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers, events=events)
 
 
 def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> SessionState:

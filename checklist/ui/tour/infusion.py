@@ -106,7 +106,7 @@ class Infusion:
     def event(self, term: str) -> None:
         """Record an event by its tile."""
         self._driver.press(f"event.{term}")
-        self._driver.press_if_there("sheet.event.cancel")
+        self._driver.press_if_there("sheet.settle.cancel")
 
     def grade(self, term: str, grade: str, picture: str) -> None:
         """Say how severe the event was and that it is over."""

@@ -13,7 +13,6 @@ from checklist.protocol.model import PhaseId, Step
 from checklist.protocol.values import Quantity
 from checklist.session.commands import (
     AddNote,
-    AnswerLine,
     EndInfusion,
     PauseInfusion,
     RecordEvent,
@@ -78,7 +77,7 @@ def test_a_value_over_a_limit_pauses_nothing(chair: Chair) -> None:
     over_limit(chair)
     chair.open_page()
     assert chair.bed.state.infusion.status is InfusionStatus.RUNNING
-    chair.press("limit.pause")
+    chair.press("reminder.over_limit.pause")
     assert chair.desk.commands[-1][0] == PauseInfusion()
     assert chair.bed.state.infusion.status is InfusionStatus.PAUSED
 
@@ -126,8 +125,8 @@ def test_provider_told_takes_the_strip_away(chair: Chair) -> None:
     over_limit(chair)
     chair.bed.must(AddNote("Reminded to breathe", "mon.vitals"))
     chair.open_page()
-    assert "Blood pressure 168/104" in words_of(chair.find("limit"))
-    chair.press("limit.told")
+    assert "Blood pressure 168/104" in words_of(chair.find("reminder.over_limit"))
+    chair.press("reminder.over_limit.told")
     sheet = chair.desk.sheets[-1]
     press_in(sheet, "sheet.told.who.0")
     press_in(sheet, "sheet.told.accept")
@@ -135,7 +134,7 @@ def test_provider_told_takes_the_strip_away(chair: Chair) -> None:
     assert isinstance(command, TellProvider)
     assert command.link_id == "mon.vitals"
     assert chair.page is not None
-    assert not [w for w in chair.page.findChildren(QWidget, "limit.told") if w.isVisible()]
+    assert not [w for w in chair.page.findChildren(QWidget, "reminder.over_limit.told") if w.isVisible()]
 
 
 def test_a_nurse_cannot_resume_over_a_limit_but_a_prescriber_can(chair: Chair) -> None:
@@ -171,9 +170,10 @@ def test_end_before_plan_asks_for_volume_and_reason(chair: Chair) -> None:
     assert not accept.isEnabled()
     press_in(sheet, "sheet.end.reason.asked")
     press_in(sheet, "sheet.end.accept")
-    ended, answered = (command for command, _ in chair.desk.commands[-2:])
-    assert ended == EndInfusion("15.9", True, "Patient's wish", chair.bed.now().mono_ms)
-    assert isinstance(answered, AnswerLine)
+    ended, _ = chair.desk.commands[-1]
+    assert ended == EndInfusion("15.9", True, "Patient's wish", chair.bed.now().mono_ms, "wasted")
+    answered = chair.bed.state.line("mon.end").current
+    assert answered is not None
     assert answered.answer.get("given") == Quantity("15.9", "mL")
     assert chair.desk.destinations[-1] == ToSession(chair.bed.session_id, Step.RECOVERY)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from key_driver import KeyDriver
-from normal_answers import shipped
 from PySide6.QtWidgets import QApplication
+from whole_visit import complete
 
 from checklist.clock import SteppedClock
 from checklist.opening import StoreOpening
@@ -24,7 +24,7 @@ def test_a_whole_session_needs_no_mouse(styled: QApplication, tmp_path: Path) ->
     driver = KeyDriver(program.window, tmp_path / "screens", watch=False)
     said: list[str] = []
     try:
-        Script(driver, clock, shipped(), tmp_path, said.append).run()
+        Script(driver, clock, complete("ketamine-iv-mood"), tmp_path, said.append).run()
     finally:
         program.window.close()
         program.end()
