@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from bedside import NURSE, SECOND
-from conductor_player import drafts_too
 from msgspec.structs import replace
 from real_window import NURSE as NURSE_NAME
 from real_window import PRESCRIBER as PRESCRIBER_NAME
@@ -34,8 +33,8 @@ NAMES = {"nora": NURSE_NAME, "sam": SECOND_NAME, "ruth": PRESCRIBER_NAME}
 
 
 def complete_opening(folder: Path, **named: Any) -> StoreOpening:
-    """Return an opening whose sessions run under the complete protocols, drafts too."""
-    return StoreOpening(folder, **named, protocols=drafts_too)
+    """Return an opening whose sessions run under the complete protocols."""
+    return StoreOpening(folder, **named)
 
 
 def named_in(path: Path) -> frozenset[str]:
