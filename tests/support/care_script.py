@@ -80,7 +80,7 @@ def care_session(
         finisher._act()
     for _ in range(most):
         bed.wait(draw.choice((1, 2, 3, 5)))
-        _busy(bed, draw)
+        busy(bed, draw)
     _emergency(bed, draw)
     finisher.finish()
     names = {
@@ -92,7 +92,7 @@ def care_session(
     return tuple(_named(press, names) for press in bed.presses)
 
 
-def _busy(bed: Scribe, draw: random.Random) -> None:
+def busy(bed: Bedside, draw: random.Random) -> None:
     """Do one thing of a busy hour; what the rules refuse at that moment is left."""
     state = bed.state
     bed.do(run.Tick(), PROGRAM)
