@@ -109,6 +109,8 @@ def apply(
 def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
     if isinstance(event, CareEvent | EmergencyEvent):
         return cared(state, event, mark)
+    if isinstance(event, r.RunningEvent):
+        return replace(state, running=_running(state.running, event, mark))
     match event:
         case e.SessionOpened():
             return state
@@ -141,18 +143,7 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             told = Told(event.of, event.told, event.order, event.read_back, mark, event.answered, event.occurred)
             return _line(state, event.link_id, told=(*state.line(event.link_id).told, told))
         case e.VitalsRecorded():
-            item = VitalsSet(
-                event.link_id,
-                event.signs,
-                mark,
-                event.occurred,
-                event.due_ms,
-                event.late_ms,
-                from_ms=event.from_ms,
-                why=event.why,
-                light=event.light,
-            )
-            return replace(state, vitals=(*state.vitals, item))
+            return replace(state, vitals=(*state.vitals, _set_of(event, mark)))
         case e.InfusionStarted() | e.InfusionPaused() | e.InfusionResumed() | e.InfusionEnded() | e.InfusionStopped():
             return replace(state, infusion=_infusion(state.infusion, event, mark))
         case e.EventRecorded():
@@ -181,17 +172,22 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
             )
         case d.DrugTakenOut() | d.DrugDrawn() | d.DrugWasted() | d.DrugReturned() | d.DrugDiffered():
             return replace(state, account=(*state.account, AccountEntry(event, mark)))
-        case (
-            r.CadenceOrdered()
-            | r.ReadingExplained()
-            | r.ReadingDue()
-            | r.ReadingLate()
-            | r.ReminderSeen()
-            | r.ReminderQuieted()
-        ):
-            return replace(state, running=_running(state.running, event, mark))
         case _:
             assert_never(event)
+
+
+def _set_of(event: e.VitalsRecorded, mark: Mark) -> VitalsSet:
+    return VitalsSet(
+        event.link_id,
+        event.signs,
+        mark,
+        event.occurred,
+        event.due_ms,
+        event.late_ms,
+        from_ms=event.from_ms,
+        why=event.why,
+        light=event.light,
+    )
 
 
 def _countersigned(state: SessionState, event: e.Countersigned, mark: Mark) -> SessionState:

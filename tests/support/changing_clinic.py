@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conductor_player import drafts_too
 from practice_clinic import Clinic
 
 from checklist.clock import SteppedClock
-from checklist.opening import StoreOpening
+from checklist.opening import StoreOpening, library
 from checklist.service.clinic_protocols import Values
 from checklist.service.conduct import Snapshot
 from checklist.service.workstation import Workstation
@@ -23,7 +22,7 @@ class ChangingClinic(Clinic):
 
     def __init__(self, folder: Path) -> None:
         self.clock = SteppedClock()
-        self.opening = StoreOpening(folder, practice=True, clock=self.clock, protocols=drafts_too)
+        self.opening = StoreOpening(folder, practice=True, clock=self.clock, protocols=library)
         self.station: Workstation = self.opening.open()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bedside import Bedside
+from bedside import ORDER, Bedside
 from care_walk import _CareWalk
 from fake_desk import FakeDesk
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from whole_visit import complete
 
 from checklist.protocol.model import Protocol, Step
+from checklist.session.commands import OpenSession
 from checklist.session.state import SessionState
 from checklist.ui import rail_words, texts, theme
 from checklist.ui.frames import Frames, is_compact
@@ -59,7 +60,7 @@ class TimeOutBench:
         self.app = app
         self.bed = Bedside(protocol)
         self.walk = _CareWalk(self.bed)
-        self.walk.say("The nurse opens a session in chair 3.")
+        self.bed.must(OpenSession("patient-1", 3, ORDER, 3, READ[f"{CHECK}.mrn4"]))
         self.walk.say("Everything else in pre-infusion is in order.")
         self.desk = FakeDesk(self.bed)
         self.desk.prover = "sam"

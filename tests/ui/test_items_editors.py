@@ -123,8 +123,8 @@ def test_a_sum_follows_its_parts(styled: QApplication) -> None:
 
 def test_a_total_is_worked_out_or_typed(styled: QApplication) -> None:
     """Clinical 2 C: a total off a paper form is typed; it is worked out as soon as every part is there."""
-    parts = tuple(ScoreField(name, 0, 3, name, required=name == "b") for name in ("a", "b"))
-    total = ScoreField("total", 0, 6, "Total", sum_of=("a", "b"), typed=True)
+    parts = tuple(ScoreField(name, 0, 30, name, required=name == "b") for name in ("a", "b"))
+    total = ScoreField("total", 0, 60, "Total", sum_of=("a", "b"), typed=True)
     form = LineForm(Setting(Line("x.line", "x", "A line", (*parts, total), "D"), CLOCK.read))
     one, two, whole = (number for item in form.editors() for number in item.number_fields())
     two.type_key("1")

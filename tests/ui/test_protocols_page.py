@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conductor_player import drafts_too
 from eyes import cut_words, unfit_controls
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -14,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from store_desk import StoreDesk, store_desk
 
+from checklist.opening import library
 from checklist.protocol.library import Library
 from checklist.session.commands import Actor
 from checklist.ui.desk import Proof, ProofRequest
@@ -25,7 +25,7 @@ ROW = f"protocols.parameter.{EVERY}"
 
 @pytest.fixture
 def desk(styled: QApplication, tmp_path: Path) -> Iterator[StoreDesk]:
-    with store_desk(tmp_path, drafts_too) as made:
+    with store_desk(tmp_path, library) as made:
         made.actor = made.as_("M. Lindqvist", "supervisor")
         yield made
 

@@ -102,10 +102,16 @@ class EmergencyPlace:
         if self._front is not None and not self.shown:
             self._behind().hide()
             self._front.show()
-            self._changed()
+            self._moved()
 
     def _leave(self) -> None:
         if self._front is not None:
             self._front.hide()
         self._behind().show()
+        self._moved()
+
+    def _moved(self) -> None:
+        """The strip follows at once, not at the next tick."""
         self._changed()
+        if self._desk is not None:
+            self.tick(self._desk.now())

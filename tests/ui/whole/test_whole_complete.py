@@ -122,12 +122,23 @@ def test_a_branch_is_offered_and_can_be_put_aside_with_a_reason(player: WindowPl
     player.conduct(c.AnswerLine("pre.suicide-screen", chosen("risk", "high")))
     go("pre.suicide-screen")
     assert player.state.infusion.status is InfusionStatus.NOT_STARTED
-    player.real.press("item.branch.em.suicidality")
-    assert player.real.there("emergency")
-    player.real.press("emergency.cancel")
+    assert player.state.branches == ()
+    assert player.real.there("item.branch.em.suicidality")
     player.real.press("item.aside")
     player.real.type_into("sheet.note.text", "Screened again with the prescriber beside")
     player.real.press("sheet.note.accept")
+    assert not player.real.there("item.aside")
+
+
+def test_a_branch_that_is_offered_is_started_by_its_press(player: WindowPlayer, go: Callable[[str], None]):
+    """Issue 3 (D22): the press on an offered list starts it, and that answers the offer."""
+    player.conduct(c.AnswerLine("pre.suicide-screen", chosen("risk", "high")))
+    go("pre.suicide-screen")
+    player.real.press("item.branch.em.suicidality")
+    player.real.settle()
+    assert [run.branch for run in player.state.branches] == ["em.suicidality"]
+    player.real.press("emergency.back")
+    assert player.real.there("emergency.strip.open")
     assert not player.real.there("item.aside")
 
 

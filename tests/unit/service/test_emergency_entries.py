@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from care_scenes import MOOD
-from conductor_player import drafts_too
 
 from checklist.errors import LedgerError
 from checklist.ledger.entry import read_header
+from checklist.opening import library
 from checklist.service.conduct import Snapshot
 from checklist.session.care_commands import ClaimActs, NoteGap, TakeOver
 from checklist.session.commands import Actor
@@ -28,7 +28,7 @@ def headers(clinic):
 
 def opened(clinic) -> str:
     """Open a session on the complete protocol and return its id."""
-    clinic.station.conductor._protocols = clinic.station.supervisor._library = drafts_too()
+    clinic.station.conductor._protocols = clinic.station.supervisor._library = library()
     return clinic.open("Harlow", 3).session_id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 from bedside import SHOWN, Bedside
@@ -11,12 +12,36 @@ from small_protocol import PROTOCOL, answer, signs
 from checklist.errors import LedgerError
 from checklist.protocol.values import Text
 from checklist.session.apply import apply, fold
-from checklist.session.codec import TYPES, decode, encode
+from checklist.session.care_events import RateChecked
+from checklist.session.codec import _FIXED, TYPES, decode, encode
 from checklist.session.commands import AddNote, AnswerLine, CorrectAnswer, Sign, StopSession
-from checklist.session.events import LineAnswered, NoteAdded, SessionStopped, VitalsRecorded
+from checklist.session.events import (
+    AnswerWithdrawn,
+    Countersigned,
+    Event,
+    EventRecorded,
+    LineAnswered,
+    LineSigned,
+    NoteAdded,
+    PairCompared,
+    SessionStopped,
+    VitalsRecorded,
+)
 from checklist.session.state import Mark
 
 _CODE = re.compile(r"[a-z]+(\.[a-z]+)?")
+
+
+def kinds(union: object) -> list[type]:
+    """Return every event of the union."""
+    return [kind for part in get_args(union) for kind in (kinds(part) or [part])]
+
+
+@pytest.mark.parametrize("kind", kinds(Event), ids=lambda kind: kind.__name__)
+def test_every_event_has_an_entry_type(kind: type):
+    """Each event is always written under one type of the table, or its type is told by what it holds."""
+    told = {LineAnswered, AnswerWithdrawn, EventRecorded, Countersigned, LineSigned, PairCompared, RateChecked}
+    assert (_FIXED.get(kind) in TYPES) is not (kind in told)
 
 
 def test_types_of_a_session(at):

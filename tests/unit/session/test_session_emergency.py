@@ -8,7 +8,7 @@ from care_scenes import MOOD, NOBODY, blocks_of, finisher_of, pre_infusion, pres
 
 from checklist.protocol.branches import Act
 from checklist.session import commands as c
-from checklist.session import due
+from checklist.session import drug_account, due
 from checklist.session.apply import fold
 from checklist.session.branches import next_line, reading
 from checklist.session.care_commands import ClaimActs, DescribeEvent, ReadPump
@@ -63,8 +63,7 @@ def test_each_list_from_start_to_end(branch):
     assert not {"branch.open", "need.grade"} & set(blocks_of(bed, "monitoring"))
     assert finisher_of(bed).finish() is Status.COMPLETED
     assert fold(bed.protocol, bed.recorded, bed.session_id) == bed.state
-    asks = any(line.act is Act.DRUG_ACCOUNT for line in reading(bed.protocol, run))
-    assert bool(bed.state.account) is asks
+    assert drug_account.balance(bed.protocol, bed.state).holds
 
 
 def test_starting_alone_stops_nothing():
