@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from real_window import RealWindow
@@ -108,8 +108,14 @@ class EmergencyHands:
         return True
 
     def _line(self, command: DoBranchLine, snapshot: Snapshot) -> bool:
+        if command.text or not self._shows(command.of, snapshot):
+            return False
         name = f"emergency.{'done' if command.done else 'not'}.{command.line}"
-        if command.text or not self._shows(command.of, snapshot) or not self.real.there(name):
+        if not command.done and not self.real.there(name):
+            row = self.real.find(f"emergency.line.{command.line}")
+            QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().topLeft() + QPoint(40, 30))
+            self.real.settle()
+        if not self.real.there(name):
             return False
         self.real.press(name)
         return True

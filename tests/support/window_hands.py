@@ -223,12 +223,12 @@ class WindowHands:
         self.real.go(snapshot.session_id, Step.INFUSION)
         match command:
             case c.StartInfusion():
-                if rate_of(snapshot) != command.rate_ml_h or not self._press_if_there("footer.start"):
+                if rate_of(snapshot) != command.rate_ml_h or not self._press_if_there("footer.infusion.start"):
                     return False
                 self.real.prove(name)
                 return True
             case c.PauseInfusion():
-                if not self._press_if_there("footer.pause"):
+                if not self._press_if_there("footer.infusion.pause"):
                     return False
                 return self._because("sheet.pause", command.reason)
             case c.ResumeInfusion():
@@ -243,7 +243,7 @@ class WindowHands:
         return self._press_if_there(f"{sheet}.accept")
 
     def _resume(self, name: str) -> bool:
-        if not self._press_if_there("footer.resume"):
+        if not self._press_if_there("footer.infusion.resume"):
             return False
         if not self.real.there("sheet.resume.accept"):
             return True
@@ -255,7 +255,9 @@ class WindowHands:
         return True
 
     def _end(self, snapshot: Snapshot, command: c.EndInfusion) -> bool:
-        if is_early(snapshot, self.real.clock.read()) is not command.early or not self._press_if_there("footer.end"):
+        if is_early(snapshot, self.real.clock.read()) is not command.early or not self._press_if_there(
+            "footer.infusion.end"
+        ):
             return False
         self._type("item.mon.end.field.given", command.given_ml)
         self._press_if_there("item.mon.end.field.residue.flushed")

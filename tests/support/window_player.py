@@ -134,7 +134,7 @@ class WindowPlayer:
             return self._shown()
         link_id = getattr(command, "link_id", None)
         named = self.named is None or link_id is None or self.protocol.line(link_id).text in self.named
-        named = named or isinstance(command, c.RecordVitals)
+        named = named or not isinstance(command, c.AnswerLine | c.Sign)
         if named and (_can(command, actor) or actor == SYSTEM) and self._by_hand(command, actor):
             return self._shown()
         done = self.conduct(command, actor)

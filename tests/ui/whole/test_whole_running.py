@@ -14,8 +14,32 @@ PAST: dict[str, set[str]] = {
     path.stem: set()
     for path in sorted(WALKS.glob("*.walk"))
     if path.stem.startswith(("emergency", "running", "cadence", "clock", "quiet"))
+} | {
+    "emergency-anaphylaxis": {"ReadPump"},
+    "emergency-chest-pain": {"ReadPump"},
+    "emergency-desaturation": {"ReadPump"},
+    "emergency-hypertension": {"ReadPump"},
+    "emergency-hypotension": {"ReadPump"},
+    "emergency-infiltration": {"ReadPump"},
+    "emergency-laryngospasm": {"ReadPump"},
+    "emergency-seizure": {"ReadPump"},
+    "emergency-unresponsive": {"ReadPump"},
+    "cadence-light-check": {"RecordVitals"},
+    "cadence-ordered": {"OrderCadence"},
+    "cadence-overdue": {"ExplainReading"},
+    "running-early-stop": {"Countersign", "Waste"},
+    "running-emergency-nobody": {"ReadPump", "EndBranch", "SettleEvent"},
+    "running-handover": {"HandOver", "TakeOver"},
+    "running-handover-alone": {"Countersign", "TakeOver"},
+    "running-pump-off-plan": {"ReadPump"},
+    "running-sleep-and-clock": {"NoteGap"},
+    "running-slower-rate": {"ChangeRate", "CheckRate"},
+    "running-two-lists": {"EndBranch"},
 }
-"""Walk, and the kinds of command in it that went past the window because it has no control for them."""
+"""Walk, and the kinds of command in it that went past the window because it has no control for them.
+
+An end of a list whose grade comes later goes past it, too: signed in, the window asks for both at once.
+"""
 
 
 @pytest.mark.parametrize("name", PAST)
