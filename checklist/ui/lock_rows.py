@@ -22,6 +22,20 @@ def lock_rows(live: tuple[Snapshot, ...], now: Reading) -> tuple[ChairRow, ...]:
     return tuple(_row(snapshot, now) for snapshot in live)
 
 
+def lock_words(running: int, *, locked: bool) -> str:
+    """Return what stands beside the clock.
+
+    Args:
+        running: How many sessions run.
+        locked: Somebody was signed in before.
+    """
+    if not locked:
+        return "Sign in to go on" if running else "Sign in to begin"
+    if not running:
+        return "Locked"
+    return "Locked. The session is still running" if running == 1 else f"Locked. {running} sessions run"
+
+
 def _row(snapshot: Snapshot, now: Reading) -> ChairRow:
     due = session_words.due_words(snapshot, now)
     return ChairRow(snapshot.state.chair, session_words.lock_words(snapshot, now), due is not None and due.overdue)

@@ -200,14 +200,9 @@ class MainWindow(Panel):
         self.lock.enter()
 
     def _show_lock_words(self) -> None:
-        running = len(self.live.in_progress())
-        if self._locked_at is None:
-            words = "Sign in to begin" if not running else "Sign in to go on"
-        elif running:
-            words = "Locked. The session is still running" if running == 1 else f"Locked. {running} sessions run"
-        else:
-            words = "Locked"
-        self.lock.say(words)
+        from checklist.ui.lock_rows import lock_words
+
+        self.lock.say(lock_words(len(self.live.in_progress()), locked=self._locked_at is not None))
 
     def _attempt(self, attempt: Attempt) -> None:
         def came(answer: SignedIn | PinRefused) -> None:
@@ -303,6 +298,7 @@ class MainWindow(Panel):
             for jump in self._vigil.look(now, self.live.in_progress(), self.desk):
                 self.work.say_jump(jump.words)
         self.emergencies.tick(now)
+        self._fit()
         if self.desk is not None:
             self.desk.tick(now)
             if now.mono_ms - self._worked_ms >= IDLE_WORK_MS and not self._bridge.waiting:
@@ -386,8 +382,11 @@ class MainWindow(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between full and compact frames."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         if self.work is not None:
-            self.work.fit(self.width(), self.height())
+            self.work.fit(self.width(), self.height() - self.emergencies.height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand half-typed values over, then let whoever built the window end the program."""

@@ -113,6 +113,7 @@ class WorkArea:
         self._at: Destination | None = None
         self._step: Step | None = None
         self._railed_ms = 0
+        self._compact: bool | None = None
         self._undo: Callable[[], None] | None = None
         frames = self.frames
         frames.app_bar.tab_chosen.connect(lambda id: self.go(_PLACES[id]))
@@ -374,7 +375,10 @@ class WorkArea:
 
     def fit(self, width: int, height: int) -> None:
         """Take the compact frames where the window is small."""
-        self.frames.set_compact(is_compact(width, height))
+        compact = is_compact(width, height)
+        if compact is not self._compact:
+            self._compact = compact
+            self.frames.set_compact(compact)
 
 
 def _prepare(page: Page, destination: Destination) -> None:

@@ -19,6 +19,8 @@ from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.text import Text
 
 _COLUMNS = 2
+_PICK = "Call for help first. Then pick the list that fits."
+_NO_LISTS = "Call for help first. This session's checklist holds no emergency lists: use the clinic's printed ones."
 
 
 class Chooser(QWidget):
@@ -47,7 +49,7 @@ class Chooser(QWidget):
         across.addWidget(self._title)
         across.addStretch(1)
         across.addWidget(self._where)
-        self._call = Text("Call for help first. Then pick the list that fits.", Role.STRONG)
+        self._call = Text(_PICK, Role.STRONG)
         self._tiles = QWidget()
         self._grid = QGridLayout(self._tiles)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +86,7 @@ class Chooser(QWidget):
             where: ``Chair 3``, or words where no session runs.
         """
         self._where.setText(where)
-        self._call.setText("Call for help first. Then pick the list that fits.")
+        self._call.setText(_PICK if branches else _NO_LISTS)
         self._offer([(branch.title, f"emergency.pick.{branch.id}", branch.trigger) for branch in branches])
         for button, branch in zip(self._buttons, branches, strict=True):
             button.clicked.connect(lambda _on=False, id=branch.id: self.picked.emit(id))

@@ -47,6 +47,11 @@ class EmergencyPlace:
         """Whether Emergency fills the window."""
         return self._front is not None and not self._front.isHidden()
 
+    @property
+    def height(self) -> int:
+        """How much of the window the strip takes, logical pixels."""
+        return 0 if self._strip.isHidden() else self._strip.sizeHint().height()
+
     def begin(self, desk: Desk, lists: Protocol | None, live: tuple[Snapshot, ...]) -> None:
         """Take the desk; an emergency that ran when the program stopped is there again.
 

@@ -39,7 +39,7 @@ class EmergencyStrip(Panel):
         self._open = Button("Open", "arrow-right", Kind.DANGER, 48, id="emergency.strip.open")
         self._open.clicked.connect(lambda: self.opened.emit(self._key))
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 4, 12, 4)
+        row.setContentsMargins(20, 1, 12, 1)
         row.setSpacing(14)
         row.addWidget(IconMark("siren", Token.ON_ALARM, 24))
         row.addWidget(self._text, 1)
