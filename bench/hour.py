@@ -106,6 +106,13 @@ class Ward:
         """Return the visible control of that id."""
         return next(w for w in self.window.findChildren(QWidget, name) if w.isVisible())
 
+    def when_there(self, name: str) -> QWidget:
+        """Return a control as soon as it can be seen; within two seconds."""
+        late = time.perf_counter() + 2
+        while not self.there(name) and time.perf_counter() < late:
+            QApplication.processEvents()
+        return self.find(name)
+
     def there(self, name: str) -> bool:
         """Whether a control of that id can be seen."""
         return any(w.isVisible() for w in self.window.findChildren(QWidget, name))
@@ -173,12 +180,10 @@ def first_lines(ward: Ward, count: int) -> list[float]:
         branch = branches[number % len(branches)]
         begun = time.perf_counter()
         QTest.keyClick(QApplication.focusWidget() or ward.window, Qt.Key.Key_F8)
-        QApplication.processEvents()
-        QTest.mouseClick(ward.find(f"emergency.pick.{branch}"), Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
+        QTest.mouseClick(ward.when_there(f"emergency.pick.{branch}"), Qt.MouseButton.LeftButton)
+        ward.when_there("emergency.page")
         ward.window.repaint()
         times.append((time.perf_counter() - begun) * 1000)
-        assert ward.there("emergency.page"), branch
         ward.settle()
         _end(ward)
     return times
@@ -190,6 +195,7 @@ def _end(ward: Ward) -> None:
     for run in snapshot.state.branches:
         if run.running:
             ward.do(EndBranch(run.n, "monitoring"))
+    ward.clock.advance(3000)
     ward.window.tick()
     ward.settle()
     for name in ("emergency.back", "emergency.leave"):
@@ -219,8 +225,8 @@ def main() -> None:
     app = QApplication([])
     theme.install(app, Theme(dim=True, percent=100))
     with tempfile.TemporaryDirectory() as folder:
+        yard = bare_ms()  # before our window is there, which keeps the keyboard then
         ward = Ward(Path(folder) / "data")
-        yard = bare_ms()
         paints, grown = hour(ward, args.minutes)
         times = first_lines(ward, args.lists)
         entries = ward.station.conductor.snapshot(ward.session_id).state.count
