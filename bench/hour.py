@@ -20,12 +20,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from care_script import care_session
+from care_script import care_session  # type: ignore[import-not-found]  # stands beside the tests
 from PySide6.QtCore import Qt, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from running_visit import GOOD, LINE, signs
-from session_script import People
+from running_visit import GOOD, LINE, signs  # type: ignore[import-not-found]  # stands beside the tests
+from session_script import People  # type: ignore[import-not-found]  # stands beside the tests
 
 from checklist.clock import SteppedClock
 from checklist.opening import StoreOpening
