@@ -152,8 +152,7 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.EventSettled():
             return _settled(state, event, mark)
         case e.EventWithdrawn():
-            taken = (replace(i, withdrawn=mark) if i.mark.n == event.of else i for i in state.events)
-            return replace(state, events=tuple(taken))
+            return _without_event(state, event.of, mark)
         case e.NoteAdded():
             return _noted(state, Note(event.text, mark, event.link_id), event.of)
         case e.LineSigned():
@@ -221,6 +220,16 @@ def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> Session
         if link_id in state.lines:
             state = _line(state, link_id, reopened=mark.n, reopened_fields=tuple(dict.fromkeys(opened)))
     return state
+
+
+def _without_event(state: SessionState, of: int, mark: Mark) -> SessionState:
+    """Return the state with an event taken back; its details stay with it and are no reading of their line any more."""
+    taken = tuple(replace(item, withdrawn=mark) if item.mark.n == of else item for item in state.events)
+    details = {detail.mark.n for item in taken if item.mark.n == of for detail in item.details}
+    for link_id in {detail.link_id for item in taken if item.mark.n == of for detail in item.details}:
+        kept = tuple(version for version in state.line(link_id).versions if version.mark.n not in details)
+        state = _line(state, link_id, versions=kept)
+    return replace(state, events=taken)
 
 
 def _settled(state: SessionState, event: e.EventSettled, mark: Mark) -> SessionState:

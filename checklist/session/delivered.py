@@ -89,6 +89,15 @@ def _remaining_ms(state: SessionState, now: Reading) -> int:
     return int((left * _HOUR_MS / Decimal(plan.rate_ml_h)).to_integral_value(ROUND_HALF_UP))
 
 
+def over_plan_ms(state: SessionState, now: Reading) -> int:
+    """Return how long the pump has run past its plan, ms, below zero before: at the rates that were set."""
+    plan = state.infusion
+    if not plan.rates:
+        return timeline.elapsed_ms(state, now) - plan.minutes * timeline.MINUTE_MS
+    over_ml = timeline.run_ml(state, now) - Decimal(plan.volume_ml)
+    return int((over_ml * _HOUR_MS / Decimal(plan.rate_ml_h)).to_integral_value(ROUND_HALF_UP))
+
+
 def readings(state: SessionState) -> tuple[PumpReading, ...]:
     """Return the volumes read off the pump, oldest first, each at the moment it was true, the end's among them."""
     plan = state.infusion

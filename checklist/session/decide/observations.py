@@ -5,7 +5,6 @@ from __future__ import annotations
 from checklist.protocol.model import LineKind
 from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session import due
-from checklist.session.cadence import LIGHT_PARTS
 from checklist.session.care_commands import DescribeEvent
 from checklist.session.care_events import EventDescribed
 from checklist.session.codes import Code
@@ -16,6 +15,7 @@ from checklist.session.events import Event as Happened
 from checklist.session.events import EventRecorded, EventSettled, EventWithdrawn, NoteAdded, VitalsRecorded
 from checklist.session.inforce import vitals_field
 from checklist.session.light import is_light, light_line, light_stop
+from checklist.session.light_parts import LIGHT_PARTS
 from checklist.session.state import ChairEvent
 
 _TERM_LONGEST = 40
