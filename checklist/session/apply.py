@@ -23,6 +23,7 @@ from checklist.session.care_events import CareEvent
 from checklist.session.care_state import Responsible
 from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
+from checklist.session.mark import earlier
 from checklist.session.running_state import CadenceOrder, Explained, Heeded, Notice, Running
 from checklist.session.state import (
     LAST_ROUND,
@@ -318,15 +319,14 @@ def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
                 (Run(mark, rate_ml_h=event.rate_ml_h),),
             )
         case e.InfusionPaused():
-            runs = _run_ended(infusion, mark, event.reason)
+            runs = _run_ended(infusion, earlier(mark, event.pressed_ms), event.reason)
             return replace(infusion, status=InfusionStatus.PAUSED, runs=runs)
         case e.InfusionResumed():
             runs = (*infusion.runs, Run(mark, rate_ml_h=infusion.rate_ml_h))
             return replace(infusion, status=InfusionStatus.RUNNING, runs=runs)
         case e.InfusionEnded() | e.InfusionStopped():
             early = isinstance(event, e.InfusionStopped)
-            back_ms = event.pressed_ms
-            mark = replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)
+            mark = earlier(mark, event.pressed_ms)
             return replace(
                 infusion,
                 status=InfusionStatus.STOPPED if early else InfusionStatus.ENDED,

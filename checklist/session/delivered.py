@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
-from msgspec.structs import replace
 
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol
@@ -20,6 +19,7 @@ from checklist.session.care_state import PumpReading
 from checklist.session.codes import Code
 from checklist.session.commands import Block
 from checklist.session.figures import Unit
+from checklist.session.mark import earlier
 from checklist.session.state import InfusionStatus, Mark, SessionState
 
 PUMP_LINE, PUMP_FIELD = "mon.pump-volume", "given"
@@ -149,11 +149,6 @@ def so_far_mg(state: SessionState, now: Reading) -> Decimal:
         return timeline.by_clock_mg(state, now)
     since = timeline.by_clock_mg(state, now) - timeline.by_clock_mg(state, reading.mark)
     return min(Decimal(reading.given_mg) + since, Decimal(plan.dose_mg))
-
-
-def earlier(mark: Mark, back_ms: int) -> Mark:
-    """Return a mark of the same entry at so many ms before it was recorded."""
-    return replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)
 
 
 def blocks(state: SessionState) -> Iterator[Block]:

@@ -22,10 +22,10 @@ from checklist.session.again import Again, Asked, again, hard_stops
 from checklist.session.branches import started_since
 from checklist.session.codes import Code
 from checklist.session.commands import Block
-from checklist.session.delivered import earlier
 from checklist.session.evidence import offer
 from checklist.session.inforce import InForce, in_order, sets_of, vitals_field
 from checklist.session.light_parts import looked_at
+from checklist.session.mark import earlier
 from checklist.session.pairing import is_stopped, slip_of
 from checklist.session.readiness import Readiness, readiness
 from checklist.session.state import LAST_ROUND, LineState, SessionState, Signature, Version, VitalsSet

@@ -79,7 +79,8 @@ def read(case: Case, command: ReadPump) -> tuple[Event, ...] | Refused:
         return refused(Code.INFUSION_VOLUME, volume_ml=plan.volume_ml)
     given_mg = str(dosing.given_mg(Decimal(plan.dose_mg), volume, given))
     event = PumpRead(command.given_ml, given_mg)
-    return (event,) if due.is_over(case.state) else (event, *_answered(case, command.given_ml))
+    over = due.is_over(case.state) or case.state.ended is not None
+    return (event,) if over else (event, *_answered(case, command.given_ml))
 
 
 def _answered(case: Case, given_ml: str) -> tuple[Event, ...]:

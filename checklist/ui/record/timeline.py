@@ -232,7 +232,8 @@ class _Telling:
                 drug = f"{self._protocol.drug} {formats.quantity(run.dose_mg, 'mg')} IV over {run.minutes} min"
                 yield self._row(mark, State.DONE, "Infusion started", f"{drug}, {name}")
             case e.InfusionPaused() as pause:
-                yield self._row(mark, None, "Infusion paused", ", ".join(filter(None, (pause.reason, name))))
+                words = ", ".join(filter(None, (pause.reason, name)))
+                yield Moment(mark.at_ms - pause.pressed_ms, mark.tz_min, None, "Infusion paused", words)
             case e.InfusionResumed():
                 yield self._row(mark, None, "Infusion resumed", name)
             case e.InfusionEnded() as end:
