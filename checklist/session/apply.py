@@ -121,7 +121,9 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.AnswerCorrected():
             if (corrected := _corrected_set(state, event, mark)) is not None:
                 return corrected
-            version = Version(event.answer, mark, reason=event.reason, text=event.text)
+            old = state.line(event.link_id).current
+            corrects = old.moment if old is not None else None
+            version = Version(event.answer, mark, reason=event.reason, text=event.text, corrects=corrects)
             return _versioned(state, event.link_id, version)
         case e.AnswerWithdrawn():
             if (kept := _without_set(state, event, mark)) is not None:

@@ -19,7 +19,6 @@ from checklist.session.care_state import PumpReading
 from checklist.session.codes import Code
 from checklist.session.commands import Block
 from checklist.session.figures import Unit
-from checklist.session.mark import earlier
 from checklist.session.state import InfusionStatus, Mark, SessionState
 
 PUMP_LINE, PUMP_FIELD = "mon.pump-volume", "given"
@@ -114,9 +113,8 @@ def _on_the_line(state: SessionState) -> Iterator[PumpReading]:
         value = version.answer.get(PUMP_FIELD) if version.answer is not None else None
         given = number(value.value) if isinstance(value, Quantity) else None
         if isinstance(value, Quantity) and given is not None and plan.volume_ml:
-            at = earlier(version.mark, version.mark.at_ms - version.at_ms)
             mg = amounts.given_mg(Decimal(plan.dose_mg), Decimal(plan.volume_ml), given)
-            yield PumpReading(value.value, str(mg), at)
+            yield PumpReading(value.value, str(mg), version.moment)
 
 
 def _deviation_pct(state: SessionState, reading: PumpReading) -> Decimal | None:

@@ -25,7 +25,6 @@ from checklist.session.commands import Block
 from checklist.session.evidence import offer
 from checklist.session.inforce import InForce, in_order, sets_of, vitals_field
 from checklist.session.light_parts import looked_at
-from checklist.session.mark import earlier
 from checklist.session.pairing import is_stopped, slip_of
 from checklist.session.readiness import Readiness, readiness
 from checklist.session.state import LAST_ROUND, LineState, SessionState, Signature, Version, VitalsSet
@@ -131,8 +130,8 @@ class Lines:
         """Return the limits a version of a line meets, worked out once."""
         key = (line.link_id, version.mark.n)
         if key not in self._met:
-            answer, at = version.answer, earlier(version.mark, version.mark.at_ms - version.at_ms)
-            self._met[key] = self.facts.hits(line, answer, self.now, at) if answer is not None else ()
+            answer = version.answer
+            self._met[key] = self.facts.hits(line, answer, self.now, version.moment) if answer is not None else ()
         return self._met[key]
 
     def _auto(self, line: Line, recorded: LineState, rule: AutoRule) -> LineView:
