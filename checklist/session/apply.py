@@ -21,6 +21,7 @@ from checklist.session import running_events as r
 from checklist.session.apply_care import cared, countersigned_handovers, settled_branches, unsigned
 from checklist.session.care_events import CareEvent
 from checklist.session.care_state import Responsible
+from checklist.session.described import witnessed_events
 from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
 from checklist.session.mark import earlier
@@ -155,7 +156,8 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.EventSettled():
             return _settled(state, event, mark)
         case e.EventWithdrawn():
-            return _without_event(state, event.of, mark)
+            taken = (replace(i, withdrawn=mark) if i.mark.n == event.of else i for i in state.events)
+            return replace(state, events=tuple(taken))
         case e.NoteAdded():
             return _noted(state, Note(event.text, mark, event.link_id), event.of)
         case e.LineSigned():
@@ -206,7 +208,8 @@ def _countersigned(state: SessionState, event: e.Countersigned, mark: Mark) -> S
     }
     account = tuple(replace(item, witness=mark) if item.mark.n == event.of else item for item in state.account)
     handovers = countersigned_handovers(state, event.of, mark)
-    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers)
+    events = witnessed_events(state, event.of, mark)
+    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers, events=events)
 
 
 def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> SessionState:
@@ -223,16 +226,6 @@ def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> Session
         if link_id in state.lines:
             state = _line(state, link_id, reopened=mark.n, reopened_fields=tuple(dict.fromkeys(opened)))
     return state
-
-
-def _without_event(state: SessionState, of: int, mark: Mark) -> SessionState:
-    """Return the state with an event taken back; its details stay with it and are no reading of their line any more."""
-    taken = tuple(replace(item, withdrawn=mark) if item.mark.n == of else item for item in state.events)
-    details = {detail.mark.n for item in taken if item.mark.n == of for detail in item.details}
-    for link_id in {detail.link_id for item in taken if item.mark.n == of for detail in item.details}:
-        kept = tuple(version for version in state.line(link_id).versions if version.mark.n not in details)
-        state = _line(state, link_id, versions=kept)
-    return replace(state, events=taken)
 
 
 def _settled(state: SessionState, event: e.EventSettled, mark: Mark) -> SessionState:

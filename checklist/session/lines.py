@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -22,6 +23,7 @@ from checklist.session.again import Again, Asked, again, hard_stops
 from checklist.session.branches import started_since
 from checklist.session.codes import Code
 from checklist.session.commands import Block
+from checklist.session.described import counting, unwitnessed
 from checklist.session.evidence import offer
 from checklist.session.inforce import InForce, in_order, sets_of, vitals_field
 from checklist.session.light_parts import looked_at
@@ -91,7 +93,8 @@ class Lines:
         asked = again(self.facts, line, recorded, hard_stops(hits, passed(recorded, current.mark.n)), self.now)
         needs = (
             *self._stops(line, recorded, hits, current.mark.n, asked),
-            *(need for version in self._counting(line, recorded) for need in self._owed_for(line, recorded, version)),
+            *(need for found in self._counting(line, recorded) for need in self._owed_for(line, recorded, *found)),
+            *self._witnesses(line),
             *_signatures(line, recorded),
         )
         status = LineStatus.TODO if asked is not None else _status(recorded, needs, current.mark.n)
@@ -117,14 +120,22 @@ class Lines:
             offered=fresh.answer if fresh is not None else None,
         )
 
-    def _counting(self, line: Line, recorded: LineState) -> tuple[Version, ...]:
-        """Return the versions that a provider or a note is owed for, newest first: of each set or event."""
-        every = line.each_set or line.kind is LineKind.EVENT
-        readings = recorded.readings if every else recorded.readings[-1:]
-        return tuple(reversed(readings))
+    def _counting(self, line: Line, recorded: LineState) -> tuple[tuple[Version, int], ...]:
+        """Return the versions that a provider or a note is owed for, newest first, and since which entry each is."""
+        if line.kind is LineKind.EVENT:
+            runs = counting(self.state, recorded, line.link_id)
+            return tuple(reversed([(run[-1], self._since(line, run)) for run in runs]))
+        readings = recorded.readings if line.each_set else recorded.readings[-1:]
+        return tuple((version, version.mark.n) for version in reversed(readings))
 
-    def _owed_for(self, line: Line, recorded: LineState, version: Version) -> tuple[Block, ...]:
-        return self._owed(line, recorded, self._hits(line, version), version.mark.n)
+    def _since(self, line: Line, run: tuple[Version, ...]) -> int:
+        """Return since which entry an event meets the limits it meets now."""
+        hits = self._hits(line, run[-1])
+        same = takewhile(lambda version: self._hits(line, version) == hits, reversed(run))
+        return min(version.mark.n for version in same)
+
+    def _owed_for(self, line: Line, recorded: LineState, version: Version, since: int) -> tuple[Block, ...]:
+        return self._owed(line, recorded, self._hits(line, version), since)
 
     def _hits(self, line: Line, version: Version) -> tuple[Limit, ...]:
         """Return the limits a version of a line meets, worked out once."""
@@ -209,6 +220,13 @@ class Lines:
             *_branch(line, (hit for hit in offered if not started_since(self.state, hit.branch or "", n))),
             *self._first(Code.NEED_NOTE, line, (hit for hit in hits if hit.trigger is Trigger.CA and not noted)),
         )
+
+    def _witnesses(self, line: Line) -> Iterator[Block]:
+        """Yield the controlled medicines of an event line that wait for their witness."""
+        if line.kind is LineKind.EVENT:
+            for _event, detail, medicine in unwitnessed(self.protocol, self.state):
+                if detail.link_id == line.link_id:
+                    yield Block(Code.NEED_WITNESS, line.link_id, (("of", str(detail.mark.n)), ("what", medicine.text)))
 
     def _told(self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
         hit = next((hit for hit in hits if hit.trigger is Trigger.ES), None)

@@ -16,7 +16,7 @@ from checklist.protocol.model import Line, PhaseId, Protocol, Step
 from checklist.protocol.values import number
 from checklist.session import due
 from checklist.session.codes import Code
-from checklist.session.delivered import over_plan_ms
+from checklist.session.delivered import delivered, over_plan_ms
 from checklist.session.due import MINUTE_MS, Due, DueWhy
 from checklist.session.inforce import newest, sets_of, vitals_field
 from checklist.session.lines import Lines
@@ -196,7 +196,8 @@ def _pump(look: _Look) -> Iterator[Reminder]:
         over_ms = over_plan_ms(look.state, look.now)
         if over_ms >= 0:
             cause = f"{ReminderKind.PAST_END}:{plan.runs[-1].start.n}"
-            params = (("minutes", str(plan.minutes)),)
+            planned_ms = delivered(look.protocol, look.state, look.now).elapsed_ms - over_ms
+            params = (("minutes", str(planned_ms // MINUTE_MS)),)
             yield Reminder(cause, Rank.MEDIUM, ReminderKind.PAST_END, None, _since(look, over_ms), None, params)
     elif plan.status is InfusionStatus.PAUSED and (paused := plan.runs[-1].end) is not None:
         most = _minutes(look.protocol, "p.pause_max_min")

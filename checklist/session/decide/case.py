@@ -6,7 +6,9 @@ Each check returns a ``Refused`` or None, so that they chain with ``or``. Pure.
 from __future__ import annotations
 
 from checklist.clock import Reading
+from checklist.protocol.items import check_answer
 from checklist.protocol.model import Line, PhaseId, Protocol, Step
+from checklist.protocol.values import Answer
 from checklist.session import due, pairing
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Block, Occurred, Refused
@@ -156,3 +158,15 @@ class Case:
     def since(self, mark: Mark) -> int:
         """Return the ms that have passed since an entry."""
         return due.passed_ms(mark, self.now)
+
+
+def valid(case: Case, line: Line, answer: Answer) -> Refused | None:
+    """Refuse an answer that a field of the line cannot hold, with the first problem's own code."""
+    problems = check_answer(line, answer, now_ms=case.now.wall_ms)
+    if not problems:
+        return None
+    blocks = tuple(
+        Block(found.code, line.link_id, (("field", field), *(p for p in found.params if p[0] != "field")))
+        for field, found in problems
+    )
+    return Refused(blocks[0].code, blocks, blocks[0].params)

@@ -9,8 +9,8 @@ from checklist.session.care_commands import DescribeEvent
 from checklist.session.care_events import EventDescribed
 from checklist.session.codes import Code
 from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused, SettleEvent, WithdrawEvent
-from checklist.session.decide.answers import may_correct, valid
-from checklist.session.decide.case import BACK_MIN, Case, refused
+from checklist.session.decide.answers import may_correct
+from checklist.session.decide.case import BACK_MIN, Case, refused, valid
 from checklist.session.events import Event as Happened
 from checklist.session.events import EventRecorded, EventSettled, EventWithdrawn, NoteAdded, VitalsRecorded
 from checklist.session.inforce import vitals_field

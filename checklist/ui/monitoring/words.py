@@ -12,6 +12,7 @@ import msgspec
 
 from checklist.audit.plot_frame import LANES
 from checklist.audit.trend import Trend, TrendMark, TrendSet
+from checklist.session.care_state import Gap
 from checklist.session.events import EventSettled
 from checklist.session.state import InfusionStatus, SessionState, Settlement
 from checklist.ui import formats, texts
@@ -35,38 +36,50 @@ RESOLVED = "resolved"
 """Outcome of an event that is over."""
 
 
+RATE_CHANGE = "rate_change"
+"""The tile whose press asks for the new rate first: the change is recorded with it, not as words."""
+
+
 class Tile(msgspec.Struct, frozen=True):
     """One event tile.
 
     Attributes:
-        term: Code of the event vocabulary.
-        asks: What the sheet asks for after the event is recorded; empty for no sheet.
+        term: Code of the event.
+        asks: What its words should hold, where nothing more is asked; empty for no words.
+        line: The protocol's line for its details; empty for none.
+        effects: Adverse events of the protocol's list that the tile stands for; where there are several, which is
+            asked. The first is meant by the press, unless the tile names a place only (pain).
     """
 
     term: str
     text: str
     icon: str
     asks: str = ""
+    line: str = ""
+    effects: tuple[str, ...] = ()
 
 
 TILES = (
-    Tile("nausea", "Nausea", "frown"),
-    Tile("anxiety", "Anxiety", "wind"),
-    Tile("pain", "Pain", "activity"),
-    Tile("restless", "Restless", "footprints"),
-    Tile("medicine", "Medicine", "pill", "Drug, amount with unit, route, who ordered it"),
-    Tile("rate_change", "Rate change", "gauge", "Old and new rate in mL/h, why, who ordered it"),
-    Tile("reassured", "Reassured", "hand"),
+    Tile("nausea", "Nausea", "frown", line="mon.ae", effects=("nausea", "vomiting")),
+    Tile("anxiety", "Anxiety", "wind", line="mon.ae", effects=("anxiety", "panic")),
+    Tile("pain", "Pain", "activity", line="mon.ae", effects=("headache", "chest-pain", "site-pain", "pain")),
+    Tile("restless", "Restless", "footprints", line="mon.ae", effects=("agitation",)),
+    Tile("medicine", "Medicine", "pill", "Drug, amount with unit, route, who ordered it", line="mon.rescue-med"),
+    Tile(RATE_CHANGE, "Rate change", "gauge"),
+    Tile("reassured", "Reassured", "hand", "What was said or done"),
     Tile("other", "Other event", "plus", "What happened"),
 )
 
 
-_DOSES = frozenset({"medicine", "rate_change"})
+def tile_of(term: str) -> Tile | None:
+    """Return the tile of an event's term, or None."""
+    return next((tile for tile in TILES if tile.term == term), None)
 
 
 def event_words(term: str) -> str:
     """Return the words of an event: those of its tile, else those of the vocabulary."""
-    return next((tile.text for tile in TILES if tile.term == term), texts.event_term(term))
+    tile = tile_of(term)
+    return tile.text if tile is not None else texts.event_term(term)
 
 
 def settled_words(item: Settlement | EventSettled) -> str:
@@ -76,26 +89,14 @@ def settled_words(item: Settlement | EventSettled) -> str:
     return f"Grade {item.grade}, still there. Plan: {item.text}"
 
 
-def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
-    """Return what stands below the trend: start, pauses and end of the infusion, and the events."""
-    events = [
-        TrendMark(
-            item.at_ms,
-            item.text or event_words(item.term),
-            dose=item.term in _DOSES,
-            withdrawn=item.withdrawn is not None,
-        )
-        for item in state.events
-    ]
-    return tuple(sorted([*infusion_marks(state), *events], key=lambda mark: mark.at_ms))
-
-
 def infusion_marks(state: SessionState) -> Iterator[TrendMark]:
     """Yield start, pauses, resumptions and end of the infusion."""
     runs, plan = state.infusion.runs, state.infusion
     changes = {change.mark.n for change in plan.rates}
     for change in plan.rates:
-        yield TrendMark(change.mark.at_ms, formats.quantity(change.rate_ml_h, "mL/h"), course=True)
+        # The new rate stays unsaid until a second person has read it off the pump without having seen it here.
+        words = formats.quantity(change.rate_ml_h, "mL/h") if change.checked else "Rate changed"
+        yield TrendMark(change.mark.at_ms, words, course=True)
     for position, run in enumerate(runs):
         if run.start.n not in changes:
             yield TrendMark(run.start.at_ms, "Resume" if position else "Start", course=True)
@@ -106,6 +107,20 @@ def infusion_marks(state: SessionState) -> Iterator[TrendMark]:
     if plan.ended is not None:
         ended = "End" if plan.status is InfusionStatus.ENDED else "Stopped"
         yield TrendMark(plan.ended.at_ms, ended, course=True)
+
+
+def gap_marks(state: SessionState) -> Iterator[TrendMark]:
+    """Yield where the computer slept or its clock was set; nothing else is moved by it."""
+    for gap in state.gaps:
+        yield TrendMark(gap.from_ms, gap_words(gap))
+
+
+def gap_words(gap: Gap) -> str:
+    """Return ``Computer slept 10 min`` or ``Clock set back 60 min``."""
+    span = formats.span(abs(gap.ms))
+    if gap.kind == "sleep":
+        return f"Computer slept {span}"
+    return f"Clock set {'back' if gap.ms < 0 else 'forward'} {span}"
 
 
 def trend_sentence(trend: Trend) -> str:

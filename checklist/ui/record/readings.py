@@ -9,10 +9,11 @@ from checklist.audit.drawing import Box, Drawing
 from checklist.audit.plot import draw
 from checklist.audit.record import SessionRecord
 from checklist.audit.trend import WINDOW_MIN, Trend, Window, trend_of, window_at
+from checklist.clock import Reading
 from checklist.ui import formats, theme
+from checklist.ui.monitoring.event_words import marks_of
 from checklist.ui.monitoring.flowsheet import Flowsheet, rows_of
 from checklist.ui.monitoring.trend_view import TrendView
-from checklist.ui.monitoring.words import marks_of
 from checklist.ui.record.timeline import names_of
 from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
@@ -27,7 +28,11 @@ def record_trend(record: SessionRecord) -> Trend:
     state = record.state
     ended = state.infusion.ended
     return trend_of(
-        record.protocol, state, marks_of(state), tz_min=record.row.tz_min, end_ms=ended.at_ms if ended else None
+        record.protocol,
+        state,
+        marks_of(record.protocol, state),
+        tz_min=record.row.tz_min,
+        end_ms=ended.at_ms if ended else None,
     )
 
 
@@ -84,7 +89,7 @@ class ReadingsTable(Flowsheet):
     def __init__(self, record: SessionRecord, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         told = names_of(record)
-        rows = rows_of(record.protocol, record.state, record.row.tz_min, told.initials)
+        rows = rows_of(record.protocol, record.state, _end_of(record), told.initials)
         self.model.set_rows(rows)
         self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +103,12 @@ class ReadingsTable(Flowsheet):
     def rows(self) -> int:
         """Return how many rows there are."""
         return self.model.rowCount()
+
+
+def _end_of(record: SessionRecord) -> Reading:
+    """Return the moment of the newest entry: what was due after it is not told."""
+    mark = record.entries[-1].mark
+    return Reading(mark.at_ms, record.row.tz_min, mark.mono_ms, mark.boot)
 
 
 def readings(record: SessionRecord) -> QWidget:

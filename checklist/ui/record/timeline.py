@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from checklist.audit.record import RecordEntry, SessionRecord
 from checklist.protocol.items import Meaning
 from checklist.protocol.model import PhaseId, Protocol
+from checklist.session import care_events as care
 from checklist.session import events as e
 from checklist.session import running_events as r
 from checklist.session.drug_events import (
@@ -28,7 +29,8 @@ from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
 from checklist.ui.drug.countersigning import countersigned_words
 from checklist.ui.drug.words import entry_words, voided_words
-from checklist.ui.monitoring.words import event_words, settled_words
+from checklist.ui.monitoring.event_words import detail_named, named, particulars
+from checklist.ui.monitoring.words import RESOLVED, event_words, settled_words
 from checklist.ui.record.care_words import care_moments
 from checklist.ui.record.moment import Moment as Moment  # noqa: PLC0414  known from here
 from checklist.ui.record.running_moments import running_words
@@ -128,6 +130,8 @@ class _Telling:
                 told_of = running_words(self._protocol, running, mark.tz_min, name)
                 if told_of is not None:
                     yield self._row(mark, *told_of)
+            case care.EventDescribed() as said:
+                yield self._row(mark, None, self._titled(said.of), f"{self._details(said)}, {name}")
             case _:
                 yield from self._infusion(entry, name)
 
@@ -142,6 +146,10 @@ class _Telling:
         occurred = event.occurred if isinstance(event, e.EventRecorded) else None
         at_ms = occurred.at_ms if occurred else entry.mark.at_ms
         return f"{words} at {formats.time_of(at_ms, entry.mark.tz_min)}"
+
+    def _details(self, said: care.EventDescribed) -> str:
+        rest = particulars(self._protocol, said.link_id, said.answer, self._told)
+        return ", ".join(part for part in (detail_named(self._protocol, said.link_id, said.answer), rest) if part)
 
     def _line(self, link_id: str) -> str:
         try:
@@ -174,8 +182,9 @@ class _Telling:
 
     def _settled(self, mark: Mark, settled: e.EventSettled, name: str) -> Moment:
         happened = next((event for event in self._record.state.events if event.mark.n == settled.of), None)
-        title = event_words(happened.term) if happened is not None else "Event"
-        return self._row(mark, None, f"{title} closed", f"{settled_words(settled)}, {name}")
+        title = named(self._protocol, happened) if happened is not None else "Event"
+        how = "closed" if settled.outcome == RESOLVED else "stays open"
+        return self._row(mark, None, f"{title} {how}", f"{settled_words(settled)}, {name}")
 
     def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
         title = f"{texts.phase(closed.phase)} complete"
