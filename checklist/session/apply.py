@@ -24,6 +24,7 @@ from checklist.session.care_state import Responsible
 from checklist.session.described import witnessed_events
 from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
+from checklist.session.mark import earlier
 from checklist.session.running_state import CadenceOrder, Explained, Heeded, Notice, Running
 from checklist.session.state import (
     LAST_ROUND,
@@ -121,7 +122,9 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.AnswerCorrected():
             if (corrected := _corrected_set(state, event, mark)) is not None:
                 return corrected
-            version = Version(event.answer, mark, reason=event.reason, text=event.text)
+            old = state.line(event.link_id).current
+            corrects = old.moment if old is not None else None
+            version = Version(event.answer, mark, reason=event.reason, text=event.text, corrects=corrects)
             return _versioned(state, event.link_id, version)
         case e.AnswerWithdrawn():
             if (kept := _without_set(state, event, mark)) is not None:
@@ -311,15 +314,14 @@ def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
                 (Run(mark, rate_ml_h=event.rate_ml_h),),
             )
         case e.InfusionPaused():
-            runs = _run_ended(infusion, mark, event.reason)
+            runs = _run_ended(infusion, earlier(mark, event.pressed_ms), event.reason)
             return replace(infusion, status=InfusionStatus.PAUSED, runs=runs)
         case e.InfusionResumed():
             runs = (*infusion.runs, Run(mark, rate_ml_h=infusion.rate_ml_h))
             return replace(infusion, status=InfusionStatus.RUNNING, runs=runs)
         case e.InfusionEnded() | e.InfusionStopped():
             early = isinstance(event, e.InfusionStopped)
-            back_ms = event.pressed_ms
-            mark = replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)
+            mark = earlier(mark, event.pressed_ms)
             return replace(
                 infusion,
                 status=InfusionStatus.STOPPED if early else InfusionStatus.ENDED,

@@ -60,6 +60,11 @@ class Case:
         return self.state.nurse
 
     @property
+    def nurses(self) -> frozenset[str]:
+        """Person ids of everybody who is or was responsible; handing over makes nobody another person."""
+        return frozenset(item.person for item in self.state.responsible)
+
+    @property
     def single(self) -> bool:
         """Whether the clinic checks with one nurse only (``p.second_check``)."""
         return pairing.is_single(self.protocol)
@@ -142,7 +147,7 @@ class Case:
             return refused(Code.OCCURRED_FUTURE)
         if back_min is not None and self.now.wall_ms - occurred.at_ms > back_min * due.MINUTE_MS:
             return refused(Code.OCCURRED_OLD, minutes=back_min)
-        if occurred.at_ms < self.state.opened.at_ms:
+        if self.now.wall_ms - occurred.at_ms > self.since(self.state.opened):
             return refused(Code.OCCURRED_BEFORE)
         return None if occurred.reason.strip() else refused(Code.OCCURRED_REASON)
 

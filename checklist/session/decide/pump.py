@@ -80,6 +80,8 @@ def read(case: Case, command: ReadPump) -> tuple[Event, ...] | Refused:
         return refused(Code.INFUSION_VOLUME, volume_ml=plan.volume_ml)
     given_mg = str(dosing.given_mg(Decimal(plan.dose_mg), volume, given))
     event = PumpRead(command.given_ml, given_mg)
+    if case.state.ended is not None:
+        return (event,)
     if not due.is_over(case.state):
         return (event, *_answered(case, command.given_ml))
     answered = end_line.answered(case, command.given_ml, command.residue)

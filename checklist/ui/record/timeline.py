@@ -22,6 +22,7 @@ from checklist.session.drug_events import (
     DrugTakenOut,
     DrugWasted,
 )
+from checklist.session.due import late_by_ms
 from checklist.session.flags import cosign_ms
 from checklist.session.state import LAST_ROUND, Mark
 from checklist.ui import formats, texts
@@ -218,13 +219,20 @@ class _Telling:
     def _vitals(self, mark: Mark, taken: e.VitalsRecorded, name: str) -> Iterator[Moment]:
         at = taken.occurred.at_ms if taken.occurred else mark.at_ms
         self._sets += 1
-        if taken.late_ms is not None and taken.due_ms is not None and at >= taken.late_ms:
+        late_ms = self._late_by_ms(mark)
+        if late_ms is not None and taken.late_ms is not None and taken.due_ms is not None:
             self._late += 1
-            late = formats.span(at - taken.due_ms)
+            late = formats.span(late_ms + taken.late_ms - taken.due_ms)
             yield self._row(mark, State.LATER, "Vital signs late", f"{late} after they were due, {name}")
         if taken.light:
             words = f"Breaths, SpO₂ and alertness only: {taken.light}, {name}"
             yield Moment(at, mark.tz_min, None, "Light check", words)
+
+    def _late_by_ms(self, mark: Mark) -> int | None:
+        """Return how long after its late-at the set of an entry was, ms; None where it was in time."""
+        state = self._record.state
+        item = next((item for item in (*state.vitals, *state.withdrawn) if item.mark.n == mark.n), None)
+        return None if item is None else late_by_ms(self._protocol, state, item)
 
     def _infusion(self, entry: RecordEntry, name: str) -> Iterator[Moment]:
         mark = entry.mark
@@ -233,7 +241,8 @@ class _Telling:
                 drug = f"{self._protocol.drug} {formats.quantity(run.dose_mg, 'mg')} IV over {run.minutes} min"
                 yield self._row(mark, State.DONE, "Infusion started", f"{drug}, {name}")
             case e.InfusionPaused() as pause:
-                yield self._row(mark, None, "Infusion paused", ", ".join(filter(None, (pause.reason, name))))
+                words = ", ".join(filter(None, (pause.reason, name)))
+                yield Moment(mark.at_ms - pause.pressed_ms, mark.tz_min, None, "Infusion paused", words)
             case e.InfusionResumed():
                 yield self._row(mark, None, "Infusion resumed", name)
             case e.InfusionEnded() as end:
