@@ -78,7 +78,7 @@ class Infusion:
     def tell(self, order: str, picture: str) -> None:
         """Record that the prescriber was told about the value over its limit, and the order read back."""
         driver = self._driver
-        driver.press("limit.told")
+        driver.press("reminder.over_limit.told")
         driver.press(driver.labelled("sheet.told.who.", PRESCRIBER[0]))
         driver.type_into("sheet.told.order", order)
         driver.press("sheet.told.read_back")
@@ -103,24 +103,18 @@ class Infusion:
         self._driver.press("footer.infusion.resume")
         self._driver.find("footer.infusion.pause")
 
-    def event(self, term: str) -> None:
-        """Record an event by its tile."""
-        self._driver.press(f"event.{term}")
-        self._driver.press_if_there("sheet.settle.cancel")
-
-    def grade(self, term: str, grade: str, picture: str) -> None:
-        """Say how severe the event was and that it is over."""
+    def event(self, term: str, grade: str, picture: str) -> None:
+        """Record an event by its tile, and say on its sheet how severe it was and that it is over."""
         driver = self._driver
-        driver.press_if_there("trend.table")
-        driver.press("trend.events")
-        driver.press(driver.labelled("sheet.events.", term))
+        driver.press(f"event.{term}")
+        driver.find("sheet.settle")
+        if not driver.chosen(f"sheet.settle.effect.{term}"):
+            driver.press_if_there(f"sheet.settle.effect.{term}")
         driver.press(f"sheet.settle.grade.{grade}")
         driver.press("sheet.settle.outcome.resolved")
         driver.shoot(picture)
         driver.press("sheet.settle.accept")
         self._nurse.until_closed("sheet.settle")
-        driver.press_if_there("sheet.events.cancel")
-        driver.press_if_there("trend.plot")
 
     def end(self, picture: str = "") -> None:
         """End with what the pump shows."""
