@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from key_driver import KeyDriver
 from PySide6.QtWidgets import QApplication
 from whole_visit import complete
@@ -15,8 +16,9 @@ from checklist.ui.app import Program
 from checklist.ui.tour.script import Script
 
 
+@pytest.mark.timeout(400)
 def test_a_whole_session_needs_no_mouse(styled: QApplication, tmp_path: Path) -> None:
-    """UX-8 First start, sign-in, a whole session to its seal, record, verification and exports by keyboard only."""
+    """UX-8 First start, sign-in, two whole visits to their seals, record, verification and exports by keyboard only."""
     clock = SteppedClock()
     opening = StoreOpening(tmp_path / "data", practice=True, ready_made=False, clock=clock)
     program = Program(styled, opening, load({}, (), {}), clock)
