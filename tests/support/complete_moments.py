@@ -20,6 +20,7 @@ from window_player import complete_opening
 
 from checklist.clock import Reading, SteppedClock
 from checklist.protocol.values import Answer, Chosen, FieldAnswer
+from checklist.service.practice import PATIENTS
 from checklist.service.workstation import Workstation
 from checklist.session import commands as c
 from checklist.session.care_commands import ReadPump
@@ -49,7 +50,8 @@ class Visit(Bedside):
         self.family = family
         self.given: list[tuple[int, Command, Actor]] = []
         self.wait(begins_min)
-        self.must(c.OpenSession(family, chair, ORDER, number, "8327"))
+        mrn = next(patient.mrn for patient in PATIENTS if patient.family == family)
+        self.must(c.OpenSession(family, chair, ORDER, number, mrn.replace(" ", "")[-4:]))
         self._finisher = Finisher(self, lambda link_id: normal(self, link_id))
 
     def do(self, command: Command, actor: Actor = NURSE) -> Decision:

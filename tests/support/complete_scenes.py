@@ -220,9 +220,11 @@ def sealed() -> tuple[Visit, ...]:
 
 @moment
 def floor() -> tuple[Visit, ...]:
-    leaves = Visit("Tran", 1, 4).run().end().until_begun("dis.")
-    now = leaves.minutes()
-    recovers = Visit("Kowalski", 2, 2, now - 78).run().end().a_set(line=POST)
+    leaves = Visit("Tran", 1, 4).run().end()
+    for _ in range(4):
+        leaves.a_set(line=POST, wait=15)
+    now = leaves.until_begun("dis.").minutes()
+    recovers = Visit("Kowalski", 2, 2, now - 65).run().end().a_set(line=POST)
     runs = Visit("Harlow", 3, 3, now - 32).run().sets(GOOD, GOOD)
     prepares = Visit("Sato", 4, 1, now - 8).to("pre.meds-flag")
     for visit in (leaves, recovers, runs, prepares):
@@ -302,7 +304,8 @@ def order_with_basis(real: RealWindow, at: Moment) -> None:
 
 _page("check_waits", "to_check")
 _page("check_matches", "checked")
-_page("check_differs", "differing")
+_page("check_differs", "differing", Step.TIME_OUT)
+_line("read_again", "differing", "pre.weight")
 
 
 @scene("to_check")
@@ -401,21 +404,22 @@ def strip_over_lock(real: RealWindow, at: Moment) -> None:
     real.settle()
 
 
+def _from_lock(real: RealWindow) -> None:
+    QTest.keyClick(real.window, Qt.Key.Key_F8)
+    real.settle()
+
+
 @scene("nobody")
 def incident(real: RealWindow, at: Moment) -> None:
     real.begin()
-    real.press("lock.emergency")
-    if real.there("emergency.chair.2"):
-        real.press("emergency.chair.2")
+    _from_lock(real)
     real.press("emergency.pick.em.unresponsive")
 
 
 @scene("going")
 def claim(real: RealWindow, at: Moment) -> None:
     real.begin()
-    real.press("lock.emergency")
-    if real.there("emergency.chair.3"):
-        real.press("emergency.chair.3")
+    _from_lock(real)
     real.press("emergency.pick.em.nausea")
     line = real.ask(lambda s: s.conductor.snapshot(at.sessions["Harlow"]).protocol.branch("em.nausea")).lines[0]
     real.clock.advance(9_000)

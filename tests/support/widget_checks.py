@@ -315,6 +315,7 @@ def unmarked(seen: list[QWidget], root: QWidget) -> list[str]:
         if far is None or isinstance(widget, NumberField):
             continue
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()  # a long page follows the focus
         before = root.grab(_around(widget, root)).toImage()
         far.setFocus(Qt.FocusReason.TabFocusReason)
         widget.ensurePolished()

@@ -73,7 +73,7 @@ class BalanceCard(Card):
 
     Args:
         id: Stable id; its button is ``<id>.open``.
-        columns: Columns of the sums.
+        columns: Columns of the sums. ``narrow``: the button stands below the verdict, not beside it.
 
     Signals:
         opened: The entries are wanted.
@@ -81,7 +81,9 @@ class BalanceCard(Card):
 
     opened = Signal()
 
-    def __init__(self, *, id: str = "account", columns: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, id: str = "account", columns: int = 1, narrow: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self.setObjectName(id)
         self._facts: AccountFacts | None = None
@@ -92,7 +94,7 @@ class BalanceCard(Card):
         self._open.clicked.connect(self.opened)
         self.body.addWidget(self._title)
         self.body.addWidget(self._sums)
-        foot = QBoxLayout(QBoxLayout.Direction.TopToBottom if columns == 1 else QBoxLayout.Direction.LeftToRight)
+        foot = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         foot.setSpacing(8)
         foot.addWidget(self._verdict, 1)
         foot.addWidget(self._open)

@@ -16,7 +16,7 @@ from checklist.clock import Reading
 from checklist.protocol.model import Step
 from checklist.session.commands import Actor
 from checklist.session.roles import Role as StaffRole
-from checklist.ui import formats, rail_words
+from checklist.ui import formats, rail_words, texts
 from checklist.ui.emergency.branch_page import BranchPage
 from checklist.ui.emergency.chooser import Chooser
 from checklist.ui.emergency.end_sheet import EndSheet
@@ -29,7 +29,8 @@ from checklist.ui.emergency.words import NOT_WRITTEN, SOMEBODY
 from checklist.ui.tokens import Token
 from checklist.ui.widgets.banner import Banner, BannerFacts
 from checklist.ui.widgets.card import Panel
-from checklist.ui.widgets.strips import TechnicalBar
+from checklist.ui.widgets.strips import NoticeStrip
+from checklist.ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from checklist.protocol.model import Protocol
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 ANYBODY = Actor("sys", StaffRole.NURSE, "none")
 """Who acts while nobody is signed in: a person at the chair, unproved (``ledger-and-security.md`` 10.4)."""
+
+_NOBODY = BannerFacts("")
+"""The banner with nobody in it."""
 
 
 class EmergencyFront(Panel):
@@ -62,7 +66,7 @@ class EmergencyFront(Panel):
         self._shown: Running | None = None
         self._waiting: dict[int, Snapshot] = {}
         self._lists: Protocol | None = None
-        self._bar = TechnicalBar()
+        self._bar = NoticeStrip(Tone.ALARM, id="emergency.not_saved")
         self._banner = Banner()
         self._chooser = Chooser()
         self._page = BranchPage()
@@ -180,8 +184,15 @@ class EmergencyFront(Panel):
         step = "monitoring" if snapshot is not None and snapshot.state.infusion.runs else "where you were"
         self._page.set_back_words(f"Back to {step}")
 
+    def locked(self) -> None:
+        """Nobody is signed in any more: out of sight the banner is empty, in sight it holds what helpers need."""
+        self._banner.set_facts(_NOBODY)
+        if not self.isHidden() and self._stack.currentWidget() is self._page:
+            self._show_banner()
+
     def _signed_in(self) -> str:
-        return "" if self._desk.actor.auth == "none" else self._name(self._desk.actor.person)
+        person = self._desk.person(self._desk.actor.person)
+        return "" if self._desk.actor.auth == "none" or person is None else texts.person(person)
 
     def _actor(self) -> Actor:
         return ANYBODY if self._desk.actor.auth == "none" else self._desk.actor
