@@ -8,13 +8,15 @@ import msgspec
 
 from checklist.clock import Reading
 from checklist.protocol.limits import Limit
-from checklist.protocol.model import Protocol
+from checklist.protocol.model import Protocol, Step
 from checklist.session import due
 from checklist.session.commands import Block, Order
 from checklist.session.delivered import Delivered, delivered
 from checklist.session.inforce import newest
+from checklist.session.lines import Lines
 from checklist.session.progress import LineView, Look
 from checklist.session.state import InfusionStatus, SessionState, VitalsSet
+from checklist.session.views import LineStatus
 
 
 class HandoverFacts(msgspec.Struct, frozen=True):
@@ -45,9 +47,7 @@ class HandoverFacts(msgspec.Struct, frozen=True):
 def handover_facts(protocol: Protocol, state: SessionState, now: Reading) -> HandoverFacts:
     """Return what the new nurse reads back; the patient's allergies are the page's to add."""
     look = Look(protocol, state, now)
-    lines = [line for phase in protocol.phases for section in phase.sections for line in section.lines]
-    views = [look.lines.view(line) for line in lines if look.lines.facts.visible(line.link_id)]
-    step = look.step(look.current())
+    step = look.step(_step(look, state))
     rate = state.infusion.rate_ml_h
     return HandoverFacts(
         nurse=state.nurse,
@@ -59,6 +59,21 @@ def handover_facts(protocol: Protocol, state: SessionState, now: Reading) -> Han
         limits=tuple(dict.fromkeys(hit for section in step.sections for view in section.lines for hit in view.hits)),
         needs=tuple(need for section in step.sections for view in section.lines for need in view.needs),
         next_due=due.next_due(protocol, state, now),
-        deferred=tuple(view for view in views if view.recorded.deferred is not None),
+        deferred=deferred_lines(protocol, state, now),
         emergencies=tuple(run.branch for run in state.branches if run.running),
     )
+
+
+def _step(look: Look, state: SessionState) -> Step:
+    """Return the step whose sets count now: by the infusion once it has started."""
+    if not state.infusion.runs:
+        return look.current()
+    return Step.RECOVERY if due.is_over(state) else Step.INFUSION
+
+
+def deferred_lines(protocol: Protocol, state: SessionState, now: Reading) -> tuple[LineView, ...]:
+    """Return the lines put off that nobody has answered since, in the order of putting off."""
+    lines = Lines(protocol, state, now)
+    put_off = (link_id for link_id, recorded in state.lines.items() if recorded.deferred is not None)
+    views = [lines.view(protocol.line(link_id)) for link_id in put_off if lines.facts.visible(link_id)]
+    return tuple(view for view in views if view.status is LineStatus.LATER)

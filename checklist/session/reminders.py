@@ -16,6 +16,7 @@ from checklist.protocol.model import Line, PhaseId, Protocol, Step
 from checklist.protocol.values import number
 from checklist.session import due
 from checklist.session.codes import Code
+from checklist.session.delivered import delivered
 from checklist.session.due import MINUTE_MS, Due, DueWhy
 from checklist.session.inforce import vitals_field
 from checklist.session.lines import Lines
@@ -193,10 +194,11 @@ def _pump(look: _Look) -> Iterator[Reminder]:
     """Yield that the infusion is past its planned end, or paused for over half of the longest pause."""
     plan = look.state.infusion
     if plan.status is InfusionStatus.RUNNING:
-        over_ms = due.elapsed_ms(look.state, look.now) - plan.minutes * MINUTE_MS
+        given = delivered(look.protocol, look.state, look.now)
+        over_ms = given.elapsed_ms - given.planned_ms
         if over_ms >= 0:
             cause = f"{ReminderKind.PAST_END}:{plan.runs[-1].start.n}"
-            params = (("minutes", str(plan.minutes)),)
+            params = (("minutes", str(given.planned_ms // MINUTE_MS)),)
             yield Reminder(cause, Rank.MEDIUM, ReminderKind.PAST_END, None, _since(look, over_ms), None, params)
     elif plan.status is InfusionStatus.PAUSED and (paused := plan.runs[-1].end) is not None:
         most = _minutes(look.protocol, "p.pause_max_min")

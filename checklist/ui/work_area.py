@@ -247,6 +247,15 @@ class WorkArea:
         elif page.frame is Frame.PATIENT:
             at = formats.time_of(since.wall_ms, since.tz_min)
             self.notify(f"The screen was locked at {at} for {formats.span(gone_ms)}. Nothing was lost.")
+        self._ask_take_over()
+
+    def _ask_take_over(self) -> None:
+        """Ask another nurse than the one responsible whether she takes the session on screen over."""
+        snapshot = self.session()
+        if snapshot is not None:
+            from checklist.ui.handover.acts import HandoverActs
+
+            HandoverActs(self.desk).ask(snapshot)
 
     def pause(self) -> None:
         """The person goes: half-typed values to the drafts, half a PIN forgotten."""

@@ -473,7 +473,7 @@ def infusion_asks(real: RealWindow) -> None:
 @scene
 def sheet_told(real: RealWindow) -> None:
     _session(real, OVER_LIMIT)
-    real.press("limit.told")
+    real.press("reminder.over_limit.told")
 
 
 @scene

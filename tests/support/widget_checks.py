@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from checklist.ui.widgets.cover import Cover
 from checklist.ui.widgets.number_field import NumberField
 from checklist.ui.widgets.sheet import Sheet
 
@@ -214,7 +215,9 @@ def crowded(root: QWidget) -> list[str]:
 
 
 def _may_cover(one: QWidget, other: QWidget) -> bool:
-    """Return whether a strip that comes and goes, or a button in a free corner of a picture, covers the other."""
+    """Return whether a strip that comes and goes, a button in a free corner, or the press area of a card covers it."""
+    if isinstance(one, Cover) or isinstance(other, Cover):
+        return True
     names = {one.objectName(), other.objectName()}
     return bool(names & {"undo_strip", "trend.table"})
 

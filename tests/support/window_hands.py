@@ -35,6 +35,11 @@ from checklist.ui import formats
 MONITORING = (Step.INFUSION, Step.RECOVERY)
 
 
+def reminders(*acts: str) -> tuple[str, ...]:
+    """Ids of the buttons of acts on whichever card of the monitoring page holds them."""
+    return tuple(f"reminder.{kind}.{act}" for kind in ("over_limit", "told_waiting", "line") for act in acts)
+
+
 class WindowHands:
     """Hands at one window.
 
@@ -165,7 +170,8 @@ class WindowHands:
 
     def _tell(self, snapshot: Snapshot, command: c.TellProvider) -> bool:
         step = self._go(snapshot, command.link_id)
-        if not self._press_if_there("limit.told" if step in MONITORING else "item.told"):
+        names = reminders("told") if step in MONITORING else ("item.told",)
+        if not any(self._press_if_there(name) for name in names):
             return False
         self.real.press("sheet.told.who.other")
         self._type("sheet.told.name", command.told)
@@ -180,7 +186,7 @@ class WindowHands:
 
     def _note(self, snapshot: Snapshot, command: c.AddNote) -> bool:
         step = self._go(snapshot, command.link_id) if command.link_id is not None else None
-        names = ("limit.note", "limit.aside") if step in MONITORING else ("item.note", "item.aside")
+        names = reminders("note", "aside") if step in MONITORING else ("item.note", "item.aside")
         if not any(self._press_if_there(name) for name in names):
             return False
         self._type("sheet.note.text", command.text)

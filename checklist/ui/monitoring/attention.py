@@ -1,4 +1,4 @@
-"""What over-limit values still ask for: one line a cause for the strip under the clocks. No rule of its own.
+"""What over-limit values still ask for, line by line. No rule of its own.
 
 Which limit is met, and what it asks for, is worked out by ``session.progress``; only words are made here. Pausing is
 offered, never done: only a press changes the infusion (D22).
@@ -20,6 +20,7 @@ from checklist.ui import formats
 from checklist.ui.answers import answer_wanted, part_name
 
 _PASSES = frozenset({Code.NEED_STOP, Code.NEED_OVERRIDE})
+_OWED = frozenset({Code.NEED_BRANCH, Code.NEED_TOLD, Code.NEED_ANSWER, Code.NEED_NOTE, *_PASSES})
 
 
 class Attention(msgspec.Struct, frozen=True):
@@ -46,6 +47,12 @@ class Attention(msgspec.Struct, frozen=True):
     answer: str = ""
     branch: tuple[str, str] | None = None
 
+    @property
+    def since_ms(self) -> int:
+        """When what it is about was recorded, UTC ms; 0 where that is not known."""
+        current = self.view.recorded.current
+        return current.mark.at_ms if current is not None else 0
+
 
 def attention_of(protocol: Protocol, state: SessionState, now: Reading) -> tuple[Attention, ...]:
     """Return what the lines of the monitoring phase still ask for, most pressing first."""
@@ -61,8 +68,7 @@ def _rank(item: Attention) -> tuple[bool, bool, bool]:
 
 
 def _owed(view: LineView) -> tuple[str, ...]:
-    codes = {Code.NEED_BRANCH, Code.NEED_TOLD, Code.NEED_ANSWER, Code.NEED_NOTE, *_PASSES}
-    return tuple(dict(need.params).get("limit", "") for need in view.needs if need.code in codes)
+    return tuple(dict(need.params).get("limit", "") for need in view.needs if need.code in _OWED)
 
 
 def _attention(protocol: Protocol, state: SessionState, view: LineView, now: Reading) -> Attention:
@@ -70,11 +76,9 @@ def _attention(protocol: Protocol, state: SessionState, view: LineView, now: Rea
     waits = next((dict(need.params) for need in view.needs if need.code == Code.NEED_ANSWER), None)
     branch = next((dict(need.params)["branch"] for need in view.needs if need.code == Code.NEED_BRANCH), "")
     told, override = Code.NEED_TOLD in codes, bool(codes & _PASSES)
-    field = vitals_field(view.line)
-    title = _vitals_title(state, view, field) if field is not None else view.line.text
     return Attention(
         view,
-        title,
+        over_title(state, view),
         tuple(dict.fromkeys(_owed(view))),
         told,
         Code.NEED_NOTE in codes,
@@ -85,18 +89,19 @@ def _attention(protocol: Protocol, state: SessionState, view: LineView, now: Rea
     )
 
 
-def _vitals_title(state: SessionState, view: LineView, field: VitalsField) -> str:
+def over_title(state: SessionState, view: LineView) -> str:
     """Write the values over a limit: those of the newest set, else that an earlier one still waits."""
+    field = vitals_field(view.line)
     last = newest(sets_of(state, view.line.link_id))
-    if last is None:
+    if field is None or last is None:
         return view.line.text
     at = formats.time_of(last.at_ms, last.mark.tz_min)
     over = {hit.part for hit in view.hits if hit.part is not None}
     words = [_value_words(field, code, last.signs) for code in _shown_codes(field, over)]
     if not any(words):
-        return "An earlier set over the limit still waits"
+        return "An earlier set over the limit still waits" if not view.hits else f"Not obtained, {at}"
     text = ", ".join(word for word in words if word)
-    return f"{text} at {at}, outside the limits" if len(words) == 1 else f"{text}, {at}"
+    return f"{text} at {at}"
 
 
 def _shown_codes(field: VitalsField, over: set[str]) -> list[str]:

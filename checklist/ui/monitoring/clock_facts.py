@@ -13,9 +13,12 @@ from checklist.clock import Reading
 from checklist.protocol.model import Anchor, Protocol
 from checklist.protocol.values import Score
 from checklist.session import due
-from checklist.session.due import Due
+from checklist.session.delivered import delivered
+from checklist.session.due import Due, DueWhy
 from checklist.session.state import Infusion, InfusionStatus, Mark, SessionState
 from checklist.ui import formats
+from checklist.ui.monitoring import due_words
+from checklist.ui.monitoring.delivered_words import short_pump_words
 from checklist.ui.monitoring.words import ALERTNESS
 from checklist.ui.widgets.ring_clock import RingFacts, RingLook
 
@@ -46,15 +49,15 @@ class NextFacts(msgspec.Struct, frozen=True):
     left_s: int | None = None
 
 
-def planned_end_ms(state: SessionState, now: Reading) -> int | None:
-    """Return when the infusion ends or ended, UTC ms, by plan and running time; None before the start."""
+def planned_end_ms(protocol: Protocol, state: SessionState, now: Reading) -> int | None:
+    """Return when the infusion ends or ended, UTC ms, by plan, rate and running time; None before the start."""
     plan = state.infusion
     if plan.ended is not None:
         return plan.ended.at_ms
     if not plan.runs:
         return None
-    left = plan.minutes * MINUTE_MS - due.elapsed_ms(state, now)
-    whole = (now.wall_ms + left + SECOND_MS // 2) // SECOND_MS
+    given = delivered(protocol, state, now)
+    whole = (now.wall_ms + given.planned_ms - given.elapsed_ms + SECOND_MS // 2) // SECOND_MS
     return whole * SECOND_MS
 
 
@@ -78,16 +81,23 @@ def infusion_facts(protocol: Protocol, state: SessionState, now: Reading) -> Rin
     if plan.ended is not None:
         return _after_end(protocol, state, plan.ended, now)
     now = whole_second(state, now)
-    elapsed, planned = due.elapsed_ms(state, now), plan.minutes * MINUTE_MS
-    end = formats.time_of(planned_end_ms(state, now) or now.wall_ms, now.tz_min)
+    given = delivered(protocol, state, now)
+    elapsed, planned = given.elapsed_ms, given.planned_ms
+    end = formats.time_of(planned_end_ms(protocol, state, now) or now.wall_ms, now.tz_min)
     clock = f"By clock {formats.number(due.by_clock_mg(state, now))} of {formats.quantity(plan.dose_mg, 'mg')}"
+    pump = short_pump_words(given)
     fraction = round(min(1.0, elapsed / planned), 3)
     of, time = f"of {formats.duration(planned)}", formats.duration(elapsed)
     if plan.status is InfusionStatus.PAUSED:
-        return _paused(protocol, plan, now, RingFacts("", time, of, clock, fraction, RingLook.NEXT))
+        return _paused(protocol, plan, now, RingFacts("", time, of, _two_lines(clock, pump), fraction, RingLook.NEXT))
     if elapsed > planned:
-        return RingFacts("Past planned end", time, of, f"Planned end was {end}", 1.0, RingLook.CAUTION)
-    return RingFacts("Infusion running", time, of, f"{clock}, ends {end}", fraction)
+        sub = _two_lines(f"Planned end was {end}", pump)
+        return RingFacts("Past planned end", time, of, sub, 1.0, RingLook.CAUTION)
+    return RingFacts("Infusion running", time, of, _two_lines(f"{clock}, ends {end}", pump), fraction)
+
+
+def _two_lines(first: str, second: str) -> str:
+    return "\n".join(part for part in (first, second) if part)
 
 
 def _before_start(state: SessionState) -> RingFacts:
@@ -139,15 +149,17 @@ def next_facts(protocol: Protocol, state: SessionState, now: Reading) -> NextFac
     left_s = -(-mark.wait_ms // SECOND_MS)
     at = formats.time_of(mark.due_ms, now.tz_min)
     late = formats.time_of(mark.late_ms, now.tz_min)
-    schedule = f"From {formats.time_of(mark.from_ms, now.tz_min)}, due {at}, late from {late}"
+    schedule = due_words.schedule_words(mark, now.tz_min)
     if mark.wait_ms <= 0:
         gone, was = formats.duration(-mark.wait_ms), f"Due {at}, late {late}"
-        ring = RingFacts("Vital signs overdue", gone, "late", was, 1.0, RingLook.CAUTION)
+        title = "Repeat overdue" if mark.why is DueWhy.RULE else "Vital signs overdue"
+        ring = RingFacts(title, gone, "late", was, 1.0, RingLook.CAUTION)
         return NextFacts(ring, schedule, left_s)
     every = _every(protocol, mark)
     interval = (every or max(1, (mark.due_ms - _anchor_ms(state, mark)) // MINUTE_MS)) * MINUTE_MS
     is_open = mark.wait_ms <= mark.due_ms - mark.from_ms
-    sub = f"Due {at}, late {late}" if is_open else f"At {at}" + (f", every {every} min" if every else "")
+    why = due_words.short_why(state, mark) or (f"every {every} min" if every else "")
+    sub = f"Due {at}, late {late}" if is_open else f"At {at}" + (f", {why}" if why else "")
     title = "Vital signs now, due in" if is_open else "Next vital signs in"
     fraction = round(min(1.0, left_s * SECOND_MS / interval), 3)
     ring = RingFacts(title, formats.duration(left_s * SECOND_MS), "", sub, fraction, RingLook.NEXT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -13,6 +13,7 @@ from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.card import Card
+from checklist.ui.widgets.cover import Cover
 from checklist.ui.widgets.ring_clock import AIR, RingClock
 from checklist.ui.widgets.text import Text
 
@@ -45,13 +46,25 @@ class StateCard(Card):
 
 
 class Clocks(QWidget):
-    """The three cards; told the time by the page, painted again only when a second has passed."""
+    """The three cards; told the time by the page, painted again only when a second has passed.
+
+    Signals:
+        pump_pressed: The infusion clock was pressed: its volume is to be read off the pump.
+        often_pressed: The clock of the next set was pressed: how often sets are due.
+    """
+
+    pump_pressed = Signal()
+    often_pressed = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.infusion = RingClock(id="clock.infusion")
         self.next = RingClock(id="clock.next")
         self.patient = StateCard()
+        self._pump = Cover(self.infusion, id="clock.infusion.open", does="Read the pump")
+        self._often = Cover(self.next, id="clock.next.open", does="How often")
+        self._pump.clicked.connect(self.pump_pressed)
+        self._often.clicked.connect(self.often_pressed)
         self._left_s: int | None = None
         self._narrow = False
         self._grid = QGridLayout(self)
@@ -91,7 +104,9 @@ class Clocks(QWidget):
         following = next_facts(protocol, state, now)
         self.next.set_facts(following.ring)
         self.next.setAccessibleDescription(following.schedule)
-        self.next.setToolTip(following.schedule)
+        self._often.setToolTip(following.schedule)
+        self._pump.say(self.infusion.accessibleName())
+        self._often.say(f"{self.next.accessibleName()}. {following.schedule}")
         self.patient.set_facts(state_facts(state, now.tz_min))
         self._speak(following.left_s)
 

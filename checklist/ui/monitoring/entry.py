@@ -14,22 +14,26 @@ from checklist.protocol.model import Line
 from checklist.protocol.values import VitalSigns
 from checklist.session.commands import Occurred
 from checklist.session.inforce import vitals_field
+from checklist.session.light import light_line
 from checklist.session.progress import LineView
 from checklist.ui import formats
 from checklist.ui.items import Prior, Setting
 from checklist.ui.monitoring.entry_header import EntryHeader
 from checklist.ui.monitoring.set_lines import SetLines
 from checklist.ui.monitoring.vitals_pad import VitalsPad
+from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.button import Button, Kind
 from checklist.ui.widgets.card import Card
+from checklist.ui.widgets.text import Text
 
 
 class SetEntered(msgspec.Struct, frozen=True):
-    """A set as typed, and when it was true where that was earlier."""
+    """A set as typed, when it was true where that was earlier, and why it is only a light check where it is one."""
 
     link_id: str
     signs: VitalSigns
     occurred: Occurred | None
+    light: str = ""
 
 
 class VitalsEntry(Card):
@@ -42,11 +46,13 @@ class VitalsEntry(Card):
         submitted: A ``SetEntered``.
         changed: Something was typed.
         time_pressed: The time of the set is to be set back.
+        light_pressed: A light check is wanted, or the full set again.
     """
 
     submitted = Signal(object)
     changed = Signal()
     time_pressed = Signal()
+    light_pressed = Signal()
 
     def __init__(self, now: Callable[[], Reading], *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -56,6 +62,10 @@ class VitalsEntry(Card):
         self._last: VitalSigns | None = None
         self._pad: VitalsPad | None = None
         self._occurred: Occurred | None = None
+        self._light = ""
+        self._place = Text("", Role.SECONDARY, Token.INFO)
+        self._place.setObjectName("vitals.place")
+        self._place.hide()
         self.header = EntryHeader()
         self.lines = SetLines(now)
         self._open = Button("", "arrow-right", Kind.PLAIN, 56, id="lines.open", parent=self)
@@ -65,6 +75,7 @@ class VitalsEntry(Card):
         self._typing = QVBoxLayout(typing)
         self._typing.setContentsMargins(0, 0, 0, 0)
         self._typing.setSpacing(4)
+        self._typing.addWidget(self._place)
         self._typing.addWidget(self.header)
         self._stack = QStackedLayout()
         self.body.setContentsMargins(14, 3, 14, 6)
@@ -76,6 +87,7 @@ class VitalsEntry(Card):
     def _connect(self) -> None:
         self.header.time_pressed.connect(self.time_pressed)
         self.header.line_pressed.connect(self.open_line)
+        self.header.light_pressed.connect(self.light_pressed)
         self.header.right_pressed.connect(self._on_right)
         self.header.fix_pressed.connect(self._on_fix)
         self.lines.closed.connect(self.show_keys)
@@ -104,12 +116,34 @@ class VitalsEntry(Card):
         if field is None or (self._pad is not None and line == self._line and last == self._last):
             return
         self._line, self._last = line, last
-        typed = self.text_for_draft()
-        self._new_pad(field, line, last)
-        self.restore(typed)
+        self._renew(self.text_for_draft())
+
+    def show_place(self, words: str) -> None:
+        """Say above the fields where the nurse was and what was put off; empty text takes it away."""
+        self._place.show_text(words)
+
+    def light(self) -> str:
+        """Return why this is a light check; empty for a full set."""
+        return self._light
+
+    def set_light(self, reason: str) -> None:
+        """Ask for the parts of a light check, or for the full set with an empty reason; what was typed stays."""
+        if reason != self._light:
+            self._light = reason
+            self._renew(self.text_for_draft())
+            self.header.show_light(bool(reason))
+            self.show_keys()
+
+    def _renew(self, typed: str) -> None:
+        """Take an empty set in place of the one before, and put back what was typed."""
+        line = self._line
+        asked = light_line(line) if line is not None and self._light else line
+        field = vitals_field(asked) if asked is not None else None
+        if asked is not None and field is not None:
+            self._new_pad(field, asked, self._last)
+            self.restore(typed)
 
     def _new_pad(self, field: VitalsField, line: Line, last: VitalSigns | None) -> None:
-        """Take an empty set in place of the one before."""
         if self._pad is not None:
             self._pad.foot.removeWidget(self._open)
             self._open.setParent(self)
@@ -178,13 +212,13 @@ class VitalsEntry(Card):
     def _on_submitted(self, signs: VitalSigns) -> None:
         if self._line is not None and self._pad is not None:
             self._pad.set_saving(True)
-            self.submitted.emit(SetEntered(self._line.link_id, signs, self._occurred))
+            self.submitted.emit(SetEntered(self._line.link_id, signs, self._occurred, self._light))
 
     def saved(self) -> None:
         """Empty the fields: the set is durable."""
-        field = vitals_field(self._line) if self._line is not None else None
-        if self._line is not None and field is not None:
-            self._new_pad(field, self._line, self._last)
+        self._light = ""
+        self.header.show_light(False)
+        self._renew("")
         self._set_occurred(None)
 
     def failed(self) -> None:

@@ -16,6 +16,8 @@ from checklist.ui.widgets.text import Text
 
 _LEGEND = " · ".join(f"{level} {words}" for level, words in ALERTNESS_SHORT.items())
 
+_FULL, _SHORT, _LIGHT = "Vital signs", "Vitals", "Light check, without the cuff"
+
 
 class EntryHeader(QWidget):
     """Title and time of the set; a question in their place; or what the levels of alertness mean.
@@ -25,12 +27,14 @@ class EntryHeader(QWidget):
         right_pressed: The value asked about is right.
         fix_pressed: It is not.
         line_pressed: Type the set as one string.
+        light_pressed: A light check in place of the full set, or the full set again.
     """
 
     time_pressed = Signal()
     right_pressed = Signal()
     fix_pressed = Signal()
     line_pressed = Signal()
+    light_pressed = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +43,11 @@ class EntryHeader(QWidget):
         line = Button("", "keyboard", Kind.QUIET, id="vitals.line", spoken="Type the set in one line")
         line.setToolTip("Ctrl+T")
         line.clicked.connect(self.line_pressed)
+        self._light = Button("", "heart-pulse", Kind.QUIET, id="vitals.light", spoken=_LIGHT)
+        self._light.setToolTip(_LIGHT)
+        self._light.clicked.connect(self.light_pressed)
+        self._light.hide()
+        self._title = Text(_FULL, Role.CURRENT, wrap=False)
         self._question = Text("", Role.SECONDARY_STRONG, Token.CAUTION)
         self._question.setObjectName("vitals.question")
         right = Button("Right", None, Kind.PLAIN, id="vitals.right")
@@ -46,7 +55,7 @@ class EntryHeader(QWidget):
         right.clicked.connect(self.right_pressed)
         fix.clicked.connect(self.fix_pressed)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_row(Text("Vital signs", Role.CURRENT, wrap=False), line, self._time))
+        self._stack.addWidget(_row(self._title, self._light, line, self._time))
         self._stack.addWidget(_row(self._question, right, fix))
         self._stack.addWidget(_row(Text(_LEGEND, Role.AXIS, Token.INK2)))
 
@@ -56,6 +65,22 @@ class EntryHeader(QWidget):
         if (text, spoken) != (self._time.label(), self._time.accessibleName()):
             self._time.set_label(text, spoken)
             self._time.set_kind(Kind.CAUTION if back else Kind.QUIET)
+
+    def offer_light(self, offered: bool) -> None:
+        """Offer a light check, or take the offer away."""
+        self._light.setVisible(offered)
+        self._entitle(on=False)
+
+    def show_light(self, on: bool) -> None:
+        """Say whether this is a light check."""
+        self._entitle(on=on)
+        self._light.set_kind(Kind.CAUTION if on else Kind.QUIET)
+        self._light.set_label("", "Full set again" if on else _LIGHT)
+
+    def _entitle(self, *, on: bool) -> None:
+        """Name the set; in fewer letters where the light check's button needs the room."""
+        full = _FULL if self._light.isHidden() else _SHORT
+        self._title.show_text("Light" if on else full)
 
     def ask(self, question: str) -> None:
         """Ask about a value; empty text takes the question away."""

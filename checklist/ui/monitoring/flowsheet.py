@@ -10,12 +10,16 @@ from PySide6.QtGui import QFocusEvent, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from checklist.audit.trend import TrendSet, first_signs, trend_of
+from checklist.clock import Reading
 from checklist.protocol.model import Protocol
 from checklist.protocol.values import VitalSigns
+from checklist.session import due
 from checklist.session.commands import Occurred
+from checklist.session.due import Due
 from checklist.session.state import ChairEvent, Mark, SessionState, VitalsSet
 from checklist.ui import formats, texts
-from checklist.ui.monitoring.words import ALERTNESS_SHORT, event_words, infusion_marks
+from checklist.ui.monitoring.due_words import fate_words
+from checklist.ui.monitoring.words import ALERTNESS_SHORT, event_words, gap_marks, infusion_marks
 from checklist.ui.theme import color, dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Look
@@ -36,22 +40,24 @@ class FlowRow(msgspec.Struct, frozen=True):
     struck: bool = False
 
 
-def rows_of(protocol: Protocol, state: SessionState, tz_min: int, initials: Callable[[str], str]) -> list[FlowRow]:
+def rows_of(protocol: Protocol, state: SessionState, now: Reading, initials: Callable[[str], str]) -> list[FlowRow]:
     """Return the rows of a session, newest first.
 
     Args:
         protocol: The session's protocol.
         state: The session.
-        tz_min: Offset shown.
+        now: The clock; its offset is shown.
         initials: Initials of a person by id.
     """
+    tz_min = now.tz_min
     taken = {item.at_ms: item for item in state.vitals}
     rows = [
         _set_row(item, taken.get(item.at_ms), tz_min, initials)
         for item in trend_of(protocol, state, (), tz_min=tz_min).sets
     ]
     rows += [_gone_row(item, tz_min, initials) for item in state.withdrawn]
-    rows += [_word_row(mark.at_ms, mark.text, "", tz_min) for mark in infusion_marks(state)]
+    rows += [_word_row(mark.at_ms, mark.text, "", tz_min) for mark in (*infusion_marks(state), *gap_marks(state))]
+    rows += [_fate_row(protocol, item, tz_min, initials) for item in due.marks(protocol, state, now) if _is_told(item)]
     rows += [_event_row(item, tz_min, initials) for item in state.events]
     rows += [_word_row(n.mark.at_ms, n.text, initials(n.mark.person), tz_min) for n in state.notes]
     return sorted(rows, key=lambda row: row.at_ms, reverse=True)
@@ -63,6 +69,17 @@ def _set_row(item: TrendSet, taken: VitalsSet | None, tz_min: int, initials: Cal
     by = initials(taken.author.person) if taken else ""
     over = frozenset(n + 1 for n, codes in enumerate(_CODES) if item.over & set(codes))
     return FlowRow(item.at_ms, (formats.time_of(item.at_ms, tz_min), *cells, what, by), over)
+
+
+def _is_told(mark: Due) -> bool:
+    return mark.is_past_late and (mark.missed or mark.taken is not None)
+
+
+def _fate_row(protocol: Protocol, mark: Due, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
+    """Return a reading that was missed or late; without a reason it stands out for ever."""
+    by = initials(mark.explained.mark.person) if mark.explained is not None else ""
+    row = _word_row(mark.due_ms, fate_words(protocol, mark, tz_min), by, tz_min)
+    return row if mark.explained is not None else msgspec.structs.replace(row, over=frozenset({_WHAT}))
 
 
 def _gone_row(item: VitalsSet, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
@@ -87,7 +104,7 @@ def _value_cells(values: Mapping[str, str], signs: VitalSigns | None) -> list[st
 
 def _said_of(taken: VitalsSet, tz_min: int) -> str:
     """Return what a corrected set was, and when a set that was set back was typed."""
-    words, first = [], first_signs(taken)
+    words, first = [f"Light check: {taken.light}"] if taken.light else [], first_signs(taken)
     if first is not None:
         former = _value_cells({part.code: part.value for part in first.values}, first)
         newer = _value_cells({part.code: part.value for part in taken.signs.values}, taken.signs)
@@ -154,7 +171,7 @@ class FlowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            over = ", over the limit" if index.column() in row.over else ""
+            over = ", over the limit" if index.column() in row.over and index.column() != _WHAT else ""
             gone = ", taken back" if row.struck else ""
             return f"{COLUMNS[index.column()]} {row.cells[index.column()]}{over}{gone}"
         if role == Qt.ItemDataRole.ForegroundRole and index.column() in row.over:

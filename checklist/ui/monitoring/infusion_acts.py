@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from checklist.clock import Reading
-from checklist.errors import ChecklistError
 from checklist.protocol.model import Line, Step
 from checklist.protocol.values import Quantity
 from checklist.service.conduct import Snapshot
@@ -16,24 +15,24 @@ from checklist.session import due
 from checklist.session.commands import (
     AddNote,
     AnswerLine,
-    Command,
     EndInfusion,
     PauseInfusion,
     Refused,
     ResumeInfusion,
     StartInfusion,
 )
+from checklist.session.delivered import delivered
 from checklist.session.roles import Role
 from checklist.ui import formats, texts
 from checklist.ui.desk import Desk, Proof, ProofRequest
 from checklist.ui.monitoring.infusion_sheets import Ending, EndSheet, PauseSheet, ResumeSheet
 from checklist.ui.page import ToSession
+from checklist.ui.sheet_run import run_from
 from checklist.ui.widgets.sheet import Sheet
 
 PUMP_LINE, RATE_FIELD = "pre.pump-entry", "rate"
 END_LINE = "mon.end"
 _TOLERANCE_MS = 60_000
-_NOT_SAVED = "Not saved. What you typed is still here."
 
 
 def rate_of(snapshot: Snapshot) -> str | None:
@@ -45,15 +44,14 @@ def rate_of(snapshot: Snapshot) -> str | None:
 
 def is_early(snapshot: Snapshot, now: Reading) -> bool:
     """Return whether the infusion has run more than a minute less than planned."""
-    planned = snapshot.state.infusion.minutes * due.MINUTE_MS
-    return due.elapsed_ms(snapshot.state, now) < planned - _TOLERANCE_MS
+    return delivered(snapshot.protocol, snapshot.state, now).remaining_ms > _TOLERANCE_MS
 
 
 def progress_words(snapshot: Snapshot, now: Reading) -> str:
     """Say how far the infusion is."""
     state = snapshot.state
-    elapsed = formats.duration(due.elapsed_ms(state, now))
-    planned = formats.duration(state.infusion.minutes * due.MINUTE_MS)
+    pump = delivered(snapshot.protocol, state, now)
+    elapsed, planned = formats.duration(pump.elapsed_ms), formats.duration(pump.planned_ms)
     given = formats.number(due.by_clock_mg(state, now))
     return f"Ran {elapsed} of {planned}. By clock {given} of {formats.quantity(state.infusion.dose_mg, 'mg')}."
 
@@ -113,7 +111,9 @@ class InfusionActs:
         if paused is None:
             return
         sheet = PauseSheet(formats.time_of(paused.at_ms, paused.tz_min))
-        sheet.accepted.connect(lambda: self._run_from(sheet, snapshot, AddNote(sheet.reason(), of=paused.n)))
+        sheet.accepted.connect(
+            lambda: run_from(self._desk, sheet, snapshot, AddNote(sheet.reason(), of=paused.n), self._done)
+        )
         self._desk.open_sheet(sheet)
 
     def resume(self, snapshot: Snapshot) -> None:
@@ -140,13 +140,13 @@ class InfusionActs:
         """End at this press: mL off the pump, what became of the rest, and why where it is before plan."""
         now = self._desk.now()
         line, early = snapshot.protocol.line(END_LINE), is_early(snapshot, now)
-        sheet = EndSheet(line, _facts(snapshot, now), self._desk.now, early=early)
+        sheet = EndSheet(line, _facts(snapshot, now), self._desk.now, snapshot.state.infusion, early=early)
 
         def record() -> None:
             ending = sheet.ending()
             if ending is not None:
                 command = EndInfusion(ending.given_ml, early, ending.reason, now.mono_ms)
-                self._run_from(sheet, snapshot, command, lambda new: self._after_end(new, line, ending))
+                run_from(self._desk, sheet, snapshot, command, lambda new: self._after_end(new, line, ending))
 
         sheet.accepted.connect(record)
         self._desk.open_sheet(sheet)
@@ -154,34 +154,8 @@ class InfusionActs:
 
     def _after_end(self, snapshot: Snapshot, line: Line, ending: Ending) -> None:
         """Answer the line of the same facts, so that nobody is asked twice."""
+        self._done(snapshot)
         if snapshot.state.line(line.link_id).current is None:
             command = AnswerLine(line.link_id, ending.answer)
             self._desk.run(snapshot.session_id, command, done=self._done)
         self._desk.go(ToSession(snapshot.session_id, Step.RECOVERY))
-
-    def _run_from(
-        self,
-        sheet: Sheet,
-        snapshot: Snapshot,
-        command: Command,
-        after: Callable[[Snapshot], None] | None = None,
-    ) -> None:
-        sheet.set_primary_enabled(False)
-
-        def keep(why: str) -> None:
-            sheet.set_primary_enabled(True)
-            sheet.set_why(why)
-
-        def refused(answer: Refused) -> None:
-            keep(texts.refused(answer, snapshot.protocol))
-
-        def failed(_error: ChecklistError) -> None:
-            keep(_NOT_SAVED)
-
-        def recorded(new: Snapshot) -> None:
-            sheet.dismiss()
-            self._done(new)
-            if after is not None:
-                after(new)
-
-        self._desk.run(snapshot.session_id, command, done=recorded, refused=refused, failed=failed)

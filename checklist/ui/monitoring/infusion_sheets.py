@@ -6,6 +6,7 @@ They collect; the page runs the command. The time in the record is that of the p
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from checklist.clock import Reading
 from checklist.protocol.model import Line
 from checklist.protocol.values import Answer, Quantity
+from checklist.session.state import Infusion
 from checklist.ui.items import Setting
 from checklist.ui.items.form import LineForm
+from checklist.ui.monitoring.delivered_words import given_words
 from checklist.ui.monitoring.reason_choice import ReasonChoice
 from checklist.ui.monitoring.reasons import PAUSE, STOP
 from checklist.ui.tokens import Role, Token
@@ -77,10 +80,18 @@ class EndSheet(Sheet):
         facts: How far the infusion is, in words.
         early: Whether it ends before plan.
         now: The clock.
+        plan: Dose and volume of the bag; what was given follows from them.
     """
 
     def __init__(
-        self, line: Line, facts: str, now: Callable[[], Reading], *, early: bool, parent: QWidget | None = None
+        self,
+        line: Line,
+        facts: str,
+        now: Callable[[], Reading],
+        plan: Infusion,
+        *,
+        early: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             "End infusion before plan" if early else "End infusion",
@@ -91,6 +102,9 @@ class EndSheet(Sheet):
             parent=parent,
         )
         self._early = early
+        self._plan = plan
+        self._given = Text("", Role.STRONG)
+        self._given.setObjectName("sheet.end.given")
         keypad = Keypad(Keys.DECIMAL)
         self._form = LineForm(Setting(line, now), keypad=keypad, stacked=True)
         self._reason = ReasonChoice(STOP, id="sheet.end.reason")
@@ -98,6 +112,7 @@ class EndSheet(Sheet):
         left = QVBoxLayout()
         left.addWidget(Text(line.text, Role.STRONG))
         left.addWidget(self._form)
+        left.addWidget(self._given)
         left.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(18)
@@ -116,8 +131,16 @@ class EndSheet(Sheet):
     def _check(self) -> None:
         missing = "Say why it ends before plan" if self._early and not self._reason.words() else ""
         missing = missing or ("" if self.ending() else "Fill in what the pump shows")
+        self._given.show_text(self._given_words())
         self.set_primary_enabled(not missing)
         self.set_why(missing)
+
+    def _given_words(self) -> str:
+        """Say what the volume typed holds; empty before it is whole, or where the pump gave more than the bag."""
+        values = (editor.value() for editor in self._form.editors())
+        given = next((Decimal(v.value) for v in values if isinstance(v, Quantity) and v.unit == "mL"), None)
+        dose, volume = Decimal(self._plan.dose_mg), Decimal(self._plan.volume_ml)
+        return given_words(dose, volume, given) if given is not None and given <= volume else ""
 
     def begin(self) -> None:
         """Put the keyboard into the volume."""

@@ -50,6 +50,10 @@ class ReasonChoice(QWidget):
         else:
             self.pressed.emit()
 
+    def code(self) -> str:
+        """Return the code of the reason, or empty while there is none or its words are missing."""
+        return (self._choice.value() or "") if self.words() else ""
+
     def words(self) -> str:
         """Return the reason as the record holds it, or empty while there is none."""
         code = self._choice.value()

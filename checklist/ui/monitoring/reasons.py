@@ -34,6 +34,27 @@ STOP: Mapping[str, str] = MappingProxyType(
 )
 """Why the infusion ended before plan (``clinical.md`` 2.2 ``mon.stop-early``)."""
 
+RATE: Mapping[str, str] = MappingProxyType(
+    {
+        "effects": "Side effects",
+        "pressure": "Blood pressure",
+        "wish": "Patient's wish",
+        "site": "Cannula site",
+        "pump": "Pump",
+        OTHER: "Other",
+    }
+)
+"""Why the rate was changed, where the protocol lists nothing (``clinical.md`` 2.2 ``mon.rate-change``)."""
+
+LIGHT: Mapping[str, str] = MappingProxyType(
+    {
+        "asleep": "The cuff would wake the patient",
+        "peak": "The cuff would frighten at peak effect",
+        OTHER: "Other",
+    }
+)
+"""Why a light check stands in for a full set (issue 4)."""
+
 LATE: Mapping[str, str] = MappingProxyType(
     {
         "patient": "Busy with the patient",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -70,6 +70,10 @@ class TrendCard(QWidget):
         """Say how many events there are without an outcome; without any event there is no button."""
         self._events.setHidden(not count)
         self._events.set_label(f"Events, {left} open" if left else "Events")
+
+    def sizeHint(self) -> QSize:
+        """Return the least room of the trend; the table scrolls in whatever there is."""
+        return self._plot.minimumSizeHint()
 
     def shows_table(self) -> bool:
         """Return whether the table is shown."""

@@ -12,6 +12,7 @@ import msgspec
 
 from checklist.audit.plot_frame import LANES
 from checklist.audit.trend import Trend, TrendMark, TrendSet
+from checklist.session.care_state import Gap
 from checklist.session.events import EventSettled
 from checklist.session.state import InfusionStatus, SessionState, Settlement
 from checklist.ui import formats, texts
@@ -35,6 +36,10 @@ RESOLVED = "resolved"
 """Outcome of an event that is over."""
 
 
+RATE_CHANGE = "rate_change"
+"""The tile whose press asks for the new rate first: the change is recorded with it, not as words."""
+
+
 class Tile(msgspec.Struct, frozen=True):
     """One event tile.
 
@@ -55,13 +60,13 @@ TILES = (
     Tile("pain", "Pain", "activity"),
     Tile("restless", "Restless", "footprints"),
     Tile("medicine", "Medicine", "pill", "Drug, amount with unit, route, who ordered it"),
-    Tile("rate_change", "Rate change", "gauge", "Old and new rate in mL/h, why, who ordered it"),
+    Tile(RATE_CHANGE, "Rate change", "gauge"),
     Tile("reassured", "Reassured", "hand"),
     Tile("other", "Other event", "plus", "What happened"),
 )
 
 
-_DOSES = frozenset({"medicine", "rate_change"})
+_DOSES = frozenset({"medicine", RATE_CHANGE})
 
 
 def event_words(term: str) -> str:
@@ -87,7 +92,7 @@ def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
         )
         for item in state.events
     ]
-    return tuple(sorted([*infusion_marks(state), *events], key=lambda mark: mark.at_ms))
+    return tuple(sorted([*infusion_marks(state), *gap_marks(state), *events], key=lambda mark: mark.at_ms))
 
 
 def infusion_marks(state: SessionState) -> Iterator[TrendMark]:
@@ -95,7 +100,9 @@ def infusion_marks(state: SessionState) -> Iterator[TrendMark]:
     runs, plan = state.infusion.runs, state.infusion
     changes = {change.mark.n for change in plan.rates}
     for change in plan.rates:
-        yield TrendMark(change.mark.at_ms, formats.quantity(change.rate_ml_h, "mL/h"), course=True)
+        # The new rate stays unsaid until a second person has read it off the pump without having seen it here.
+        words = formats.quantity(change.rate_ml_h, "mL/h") if change.checked else "Rate changed"
+        yield TrendMark(change.mark.at_ms, words, course=True)
     for position, run in enumerate(runs):
         if run.start.n not in changes:
             yield TrendMark(run.start.at_ms, "Resume" if position else "Start", course=True)
@@ -106,6 +113,20 @@ def infusion_marks(state: SessionState) -> Iterator[TrendMark]:
     if plan.ended is not None:
         ended = "End" if plan.status is InfusionStatus.ENDED else "Stopped"
         yield TrendMark(plan.ended.at_ms, ended, course=True)
+
+
+def gap_marks(state: SessionState) -> Iterator[TrendMark]:
+    """Yield where the computer slept or its clock was set; nothing else is moved by it."""
+    for gap in state.gaps:
+        yield TrendMark(gap.from_ms, gap_words(gap))
+
+
+def gap_words(gap: Gap) -> str:
+    """Return ``Computer slept 10 min`` or ``Clock set back 60 min``."""
+    span = formats.span(abs(gap.ms))
+    if gap.kind == "sleep":
+        return f"Computer slept {span}"
+    return f"Clock set {'back' if gap.ms < 0 else 'forward'} {span}"
 
 
 def trend_sentence(trend: Trend) -> str:

@@ -72,7 +72,7 @@ class EntryActs(QObject):
         def failed(_error: ChecklistError) -> None:
             self._entry.failed()
 
-        command = RecordVitals(entered.link_id, entered.signs, entered.occurred)
+        command = RecordVitals(entered.link_id, entered.signs, entered.occurred, entered.light)
         self._desk.run(snapshot.session_id, command, done=recorded, refused=refused, failed=failed)
 
     def _on_line(self, answered: LineAnswer) -> None:

@@ -33,12 +33,14 @@ from checklist.session.commands import (
 from checklist.session.decide.case import is_second_persons
 from checklist.session.flags import cosign_ms
 from checklist.session.pairing import is_single
+from checklist.session.progress import Look
 from checklist.session.views import LineView
 from checklist.ui import texts
 from checklist.ui.answers import Told, answer_wanted, answer_words
 from checklist.ui.desk import WITNESS_DWELL_MS, Desk, Proof, ProofRequest
 from checklist.ui.drug.countersigning import countersign, witness_request
 from checklist.ui.event_settling import EventSettling
+from checklist.ui.handover.acts import HandoverActs
 from checklist.ui.items.editor import Setting
 from checklist.ui.sheets.correct import CorrectSheet
 from checklist.ui.sheets.exception import ExceptionSheet
@@ -79,6 +81,11 @@ class LineActs:
     def _initials(self, person_id: str) -> str:
         person = self._desk.person(person_id)
         return person.initials if person is not None else person_id
+
+    def view(self, snapshot: Snapshot, link_id: str) -> LineView:
+        """Return a line as it stands now."""
+        look = Look(snapshot.protocol, snapshot.state, self._desk.now())
+        return look.lines.view(snapshot.protocol.line(link_id))
 
     def press(self, action: str, snapshot: Snapshot, view: LineView) -> bool:
         """Do what a button of the item asks for; returns whether there is such an act."""
@@ -277,8 +284,13 @@ class LineActs:
             sheet.dismiss()
             self.end_session(snapshot)
 
+        def hand_over() -> None:
+            sheet.dismiss()
+            HandoverActs(self._desk).open(snapshot)
+
         sheet.accepted.connect(record)
         sheet.end_pressed.connect(end)
+        sheet.hand_over_pressed.connect(hand_over)
         self._desk.open_sheet(sheet)
 
     def end_session(self, snapshot: Snapshot) -> None:

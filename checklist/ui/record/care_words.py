@@ -8,8 +8,10 @@ from checklist.audit.record import RecordEntry, SessionRecord
 from checklist.protocol.model import Protocol
 from checklist.session import care_events as care
 from checklist.session import emergency_events as em
+from checklist.session import running_events as running
 from checklist.session.branches import reading
 from checklist.ui import formats
+from checklist.ui.monitoring.due_words import reason_words
 from checklist.ui.record.moment import Moment
 from checklist.ui.widgets.glyph import State
 
@@ -27,7 +29,7 @@ def care_moments(
     entry: RecordEntry, name: str, person: Callable[[str], str], record: SessionRecord
 ) -> Iterator[Moment]:
     """Yield what one of these entries adds to a session's course; nothing for any other."""
-    found = _care(entry, name, person) or _emergency(entry, name, record)
+    found = _care(entry, name, person) or _emergency(entry, name, record) or _readings(entry, name, record)
     if found is not None:
         state, title, detail = found
         yield Moment(entry.mark.at_ms, entry.mark.tz_min, state, title, detail)
@@ -58,6 +60,25 @@ def _care(entry: RecordEntry, name: str, person: Callable[[str], str]) -> Row | 
             return None, f"Claimed {formats.counted(len(claim.of), 'entry', 'entries')} made without sign-in", name
         case care.GapNoted() as gap:
             return State.LATER, *_gap(gap)
+        case _:
+            return None
+
+
+def _readings(entry: RecordEntry, name: str, record: SessionRecord) -> Row | None:
+    tz_min = entry.mark.tz_min
+    match entry.event:
+        case running.CadenceOrdered() as order:
+            every = f"every {order.every_min} min" if order.every_min else "as in the protocol again"
+            return None, f"Vital signs ordered {every}", f"{order.reason}, ordered by {order.ordered_by}, {name}"
+        case running.ReadingLate() as late:
+            why = [item for item in record.state.running.explained if item.due_ms == late.due_ms]
+            title = f"Set due {formats.time_of(late.due_ms, tz_min)} not taken in time"
+            if not why:
+                return State.EXCEPTION, title, "No reason given"
+            return State.LATER, title, reason_words(record.protocol, why[-1].reason, why[-1].text)
+        case running.ReadingExplained() as told:
+            words = reason_words(record.protocol, told.reason, told.text)
+            return None, f"Reason for the set due {formats.time_of(told.due_ms, tz_min)}", f"{words}, {name}"
         case _:
             return None
 

@@ -9,6 +9,7 @@ from checklist.audit.drawing import Box, Drawing
 from checklist.audit.plot import draw
 from checklist.audit.record import SessionRecord
 from checklist.audit.trend import WINDOW_MIN, Trend, Window, trend_of, window_at
+from checklist.clock import Reading
 from checklist.ui import formats, theme
 from checklist.ui.monitoring.flowsheet import Flowsheet, rows_of
 from checklist.ui.monitoring.trend_view import TrendView
@@ -84,7 +85,7 @@ class ReadingsTable(Flowsheet):
     def __init__(self, record: SessionRecord, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         told = names_of(record)
-        rows = rows_of(record.protocol, record.state, record.row.tz_min, told.initials)
+        rows = rows_of(record.protocol, record.state, _end_of(record), told.initials)
         self.model.set_rows(rows)
         self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +99,12 @@ class ReadingsTable(Flowsheet):
     def rows(self) -> int:
         """Return how many rows there are."""
         return self.model.rowCount()
+
+
+def _end_of(record: SessionRecord) -> Reading:
+    """Return the moment of the newest entry: what was due after it is not told."""
+    mark = record.entries[-1].mark
+    return Reading(mark.at_ms, record.row.tz_min, mark.mono_ms, mark.boot)
 
 
 def readings(record: SessionRecord) -> QWidget:

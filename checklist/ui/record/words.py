@@ -64,7 +64,7 @@ def standing(record: SessionRecord) -> str:
 
 
 def order_facts(record: SessionRecord) -> tuple[Fact, ...]:
-    """Return the order the session was opened on."""
+    """Return the order the session was opened on, and who was responsible for it."""
     order = record.state.order
     told = names_of(record)
     drug = f"{order.drug} {formats.quantity(order.dose_mg, 'mg')} IV over {order.minutes} min"
@@ -72,7 +72,14 @@ def order_facts(record: SessionRecord) -> tuple[Fact, ...]:
     per_kg = f"{formats.quantity(order.dose_mg_per_kg, 'mg/kg')}, weight on the order {weight}"
     bag = f"{formats.quantity(order.volume_ml, 'mL')} {texts.diluent(order.diluent)}"
     signed = f"{told.name(order.prescriber)}, {formats.day(order.ordered_on)}"
-    return (Fact("Order", drug, per_kg), Fact("In", bag), Fact("Prescriber", signed))
+    return (Fact("Order", drug, per_kg), Fact("In", bag), Fact("Prescriber", signed), _responsible(record))
+
+
+def _responsible(record: SessionRecord) -> Fact:
+    """Return which nurse was responsible from when on."""
+    told = names_of(record)
+    held = [f"{told.name(item.person)} from {_at(item.since)}" for item in record.state.responsible]
+    return Fact("Responsible", ", ".join(held) or told.name(record.state.nurse))
 
 
 def exceptions(record: SessionRecord) -> tuple[Fact, ...]:

@@ -1,4 +1,4 @@
-"""Note: a few words on a line or on the session; and the quiet way to end a session early."""
+"""Note: a few words on a line or on the session; and the quiet ways to hand a session over or to end it early."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ class NoteSheet(Sheet):
     Args:
         about: The line's text, or empty where the note can only be about the session.
         asked: What the note is asked for, or empty.
+        may_end: Whether handing over and ending the session early are offered.
         title: Heading.
-        may_end: Whether ending the session early is offered.
 
     Signals:
         end_pressed: The person wants to end the session early.
+        hand_over_pressed: Another nurse takes over.
     """
 
     end_pressed = Signal()
+    hand_over_pressed = Signal()
 
     def __init__(
         self, about: str, asked: str = "", *, title: str = "Note", may_end: bool = True, parent: QWidget | None = None
@@ -49,6 +51,9 @@ class NoteSheet(Sheet):
         self._note.text_changed.connect(lambda _: self._check())
         self.body.addWidget(self._note)
         if may_end and not asked:
+            hand_over = Button("Hand over to another nurse", "users", Kind.QUIET, 56, id="sheet.note.hand_over")
+            hand_over.clicked.connect(self.hand_over_pressed)
+            self.body.addWidget(hand_over)
             end = Button("End this session early", "log-out", Kind.QUIET, id="sheet.note.end")
             end.clicked.connect(self.end_pressed)
             self.body.addWidget(end)

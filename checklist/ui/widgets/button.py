@@ -33,12 +33,13 @@ class Kind(StrEnum):
 
 
 class Action(msgspec.Struct, frozen=True):
-    """A button as a value: its id, its words, its icon (Lucide name) and its kind."""
+    """A button as a value: its id, its words, its icon (Lucide name), its kind, and its name where that differs."""
 
     id: str
     text: str
     icon: str | None = None
     kind: Kind = Kind.PLAIN
+    spoken: str = ""
 
 
 class _Look(msgspec.Struct, frozen=True):

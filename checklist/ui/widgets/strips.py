@@ -39,7 +39,10 @@ def _fill(row: QBoxLayout, actions: Sequence[Action], owner: QWidget, pressed: S
             widget.hide()
             widget.deleteLater()
     for action in actions:
-        button = Button(action.text, action.icon, action.kind, id=f"{prefix}.{action.id}", parent=owner)
+        button = Button(
+            action.text, action.icon, action.kind, id=f"{prefix}.{action.id}", spoken=action.spoken, parent=owner
+        )
+        button.setToolTip("" if action.text else action.spoken)
         button.clicked.connect(lambda _on=False, id=action.id: pressed.emit(id))
         row.addWidget(button)
 

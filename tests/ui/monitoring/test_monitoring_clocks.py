@@ -31,12 +31,12 @@ def test_the_infusion_clock_counts_running_time(chair: Chair) -> None:
 def test_a_pause_stops_the_clock_and_moves_the_end(chair: Chair) -> None:
     """While paused the running time stands, the pause is counted, and the planned end moves on."""
     chair.run()
-    before = planned_end_ms(chair.bed.state, chair.bed.now())
+    before = planned_end_ms(chair.bed.protocol, chair.bed.state, chair.bed.now())
     chair.bed.must(PauseInfusion("Pump"))
     chair.bed.wait(3)
     facts = infusion_facts(chair.bed.protocol, chair.bed.state, chair.bed.now())
     assert (facts.title, facts.time) == ("Paused 3:00", "18:42")
-    after = planned_end_ms(chair.bed.state, chair.bed.now())
+    after = planned_end_ms(chair.bed.protocol, chair.bed.state, chair.bed.now())
     assert before is not None
     assert after is not None
     assert after - before == 3 * 60_000
@@ -133,7 +133,7 @@ def test_the_trend_is_drawn_again_only_when_something_changed(chair: Chair) -> N
 def test_the_flowsheet_is_a_sound_model_with_the_newest_on_top(chair: Chair) -> None:
     """The table holds every set and event, newest on top, and keeps the rules of an item model."""
     chair.run()
-    rows = rows_of(chair.bed.protocol, chair.bed.state, 0, lambda person: person[:2].upper())
+    rows = rows_of(chair.bed.protocol, chair.bed.state, chair.bed.now(), lambda person: person[:2].upper())
     model = FlowModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_rows(rows)
@@ -154,6 +154,6 @@ def test_a_missing_part_is_said_in_the_flowsheet(chair: Chair, missing: str) -> 
         tuple(VitalMissing(code, missing) for code in ("sbp", "dbp", "spo2", "rr", "alertness")),
     )
     chair.take(signs)
-    row = rows_of(chair.bed.protocol, chair.bed.state, 0, str)[0]
+    row = rows_of(chair.bed.protocol, chair.bed.state, chair.bed.now(), str)[0]
     assert row.cells[1] in ("Not taken", "Could not obtain", "Could not be obtained")
     assert row.cells[2] == "90"

@@ -78,7 +78,7 @@ def test_a_value_over_a_limit_pauses_nothing(chair: Chair) -> None:
     over_limit(chair)
     chair.open_page()
     assert chair.bed.state.infusion.status is InfusionStatus.RUNNING
-    chair.press("limit.pause")
+    chair.press("reminder.over_limit.pause")
     assert chair.desk.commands[-1][0] == PauseInfusion()
     assert chair.bed.state.infusion.status is InfusionStatus.PAUSED
 
@@ -126,8 +126,8 @@ def test_provider_told_takes_the_strip_away(chair: Chair) -> None:
     over_limit(chair)
     chair.bed.must(AddNote("Reminded to breathe", "mon.vitals"))
     chair.open_page()
-    assert "Blood pressure 168/104" in words_of(chair.find("limit"))
-    chair.press("limit.told")
+    assert "Blood pressure 168/104" in words_of(chair.find("reminder.over_limit"))
+    chair.press("reminder.over_limit.told")
     sheet = chair.desk.sheets[-1]
     press_in(sheet, "sheet.told.who.0")
     press_in(sheet, "sheet.told.accept")
@@ -135,7 +135,7 @@ def test_provider_told_takes_the_strip_away(chair: Chair) -> None:
     assert isinstance(command, TellProvider)
     assert command.link_id == "mon.vitals"
     assert chair.page is not None
-    assert not [w for w in chair.page.findChildren(QWidget, "limit.told") if w.isVisible()]
+    assert not [w for w in chair.page.findChildren(QWidget, "reminder.over_limit.told") if w.isVisible()]
 
 
 def test_a_nurse_cannot_resume_over_a_limit_but_a_prescriber_can(chair: Chair) -> None:

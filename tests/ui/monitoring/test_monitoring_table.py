@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def rows(chair: Chair) -> list[tuple[str, ...]]:
-    return [row.cells for row in rows_of(chair.bed.protocol, chair.bed.state, 0, lambda _id: "AD")]
+    return [row.cells for row in rows_of(chair.bed.protocol, chair.bed.state, chair.bed.now(), lambda _id: "AD")]
 
 
 def table(chair: Chair) -> QTableView:
@@ -98,7 +98,7 @@ def test_what_was_taken_back_stays_struck(chair: Chair) -> None:
     chair.take(type(chair).vital_signs("99/60"))
     chair.bed.must(CorrectAnswer("mon.vitals", None, "undo"))
     model = FlowModel()
-    model.set_rows(rows_of(chair.bed.protocol, chair.bed.state, 0, lambda _id: "AD"))
+    model.set_rows(rows_of(chair.bed.protocol, chair.bed.state, chair.bed.now(), lambda _id: "AD"))
     struck = {model.index(row, 6).data(): row for row in range(2)}
     assert set(struck) == {"Taken back 09:42", "Pain; taken back 09:42"}
     cell = model.index(struck["Taken back 09:42"], 1)
