@@ -331,6 +331,8 @@ _page("run_drowsy", "drowsy")
 @scene("going")
 def run_typing(real: RealWindow, at: Moment) -> None:
     _open(real, at)
+    if real.there("lines.back"):
+        real.press("lines.back")
     real.type_into("item.mon.vitals.field.sbp", "14893909")
 
 

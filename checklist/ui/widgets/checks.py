@@ -141,6 +141,7 @@ class ChecksSet(QWidget):
         self._columns = columns
         for place, row in enumerate(self.rows()):
             self._grid.addWidget(row, place // columns, place % columns)
+        self.updateGeometry()
 
     def _widest(self) -> int:
         return max(row.minimumSizeHint().width() for row in self.rows())
