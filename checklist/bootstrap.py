@@ -244,7 +244,7 @@ def verify_store(options: Options, vkey: str | None, steps: Steps) -> Report:
     reader = place.reader()
     try:
         total, stop = reader.ledger.head().size, signed_stop(reader.ledger)
-        stored = reader.projections.dump()
+        stored = reader.projections.dump
         protocols = clinic_versions(place.shipped(), reader.ledger)
         return full_check(reader.ledger, vkey or place.vkey(), protocols, stored, lambda done: steps(done, total), stop)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checklist.audit.query import Flag
 from checklist.protocol.model import Protocol
+from checklist.session.due import late_by_ms
 from checklist.session.flags import record_cosignature
 from checklist.session.state import LineState, SessionState, Status
 
@@ -15,7 +16,7 @@ def flags(protocol: Protocol, state: SessionState) -> tuple[Flag, ...]:
         Flag.OPEN: state.status is Status.IN_PROGRESS,
         Flag.EXCEPTION: any(line.overrides for line in lines),
         Flag.AMENDED: any(_corrected(line) for line in lines),
-        Flag.LATE_VITALS: any(item.late_ms is not None and item.at_ms >= item.late_ms for item in state.vitals)
+        Flag.LATE_VITALS: any(late_by_ms(protocol, state, item) is not None for item in state.vitals)
         or any(notice.late for notice in state.running.notices),
         Flag.STOPPED: state.status is Status.STOPPED,
         Flag.UNSIGNED: _unsigned(protocol, state),

@@ -17,6 +17,7 @@ from checklist.ledger import canonical
 from checklist.ledger.entry import Entry, read_header
 from checklist.ledger.port import Cell, Ledger, Row
 from checklist.protocol.model import Protocol
+from checklist.session.described import said
 from checklist.session.state import SessionState
 
 
@@ -41,6 +42,7 @@ def session_row(protocol: Protocol, state: SessionState) -> Row:
         [note.text for note in state.notes]
         + [note.text for line in state.lines.values() for note in line.notes]
         + [event.text for event in state.happened if event.text]
+        + [*said(protocol, state)]
     )
     last = state.last or state.opened
     values: tuple[tuple[str, Cell], ...] = (

@@ -7,7 +7,7 @@ projections are what the entries say (V11). Pure: reads through the port.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from checklist.audit.projections import rebuild_rows, rows_since
 from checklist.audit.replay import Library, replay
@@ -103,7 +103,7 @@ def full_check(
     ledger: Ledger,
     vkey: str,
     library: Library,
-    stored: Iterable[Row] | None = None,
+    stored: Callable[[], Iterable[Row]] | None = None,
     progress: Progress = go_on,
     stop: int | None = None,
 ) -> Report:
@@ -113,23 +113,24 @@ def full_check(
         ledger: The log.
         vkey: Its verifier key, as held outside it.
         library: Protocols by digest.
-        stored: The stored projection rows; None leaves them unchecked.
+        stored: Reads the stored projection rows; None leaves them unchecked.
         progress: Told the number of entries done; False stops with LedgerError ``work.stopped``.
         stop: Check the entries before this position, which was just signed; None: all there are. While somebody
             writes, what came after it is signed by no checkpoint yet.
     """
     notes = tuple(note for size, note in ledger.checkpoints() if stop is None or size <= stop)
+    first = ledger.head().size if stop is None else stop
     trust = Trust(vkey, notes, leaves=lambda: ledger.leaves(stop))
-    report = verify(ledger.entries(0, stop), trust, progress=progress)
+    report = verify(ledger.entries(0, first), trust, progress=progress)
     if not report.good or stored is None:
         return report
     try:
         due = {_key(row): dict(row.values) for row in rebuild_rows(ledger, library)}
     except LedgerError as error:
         return _bad(Verdict.MALFORMED, None, error.detail or error.code)
-    held = {_key(row): dict(row.values) for row in stored}
+    held = {_key(row): dict(row.values) for row in stored()}
     # A row that changed while it was being looked at says nothing; the next check looks at it again.
-    moved = rows_since(ledger, stop) if stop is not None else frozenset()
+    moved = rows_since(ledger, first)
     for table, key in sorted(due.keys() | held.keys()):
         if (table, key) in moved or due.get((table, key)) == held.get((table, key)):
             continue

@@ -167,14 +167,25 @@ class Conductor:
     def tick(self) -> tuple[Snapshot, ...]:
         """Write down which readings came due or late by now; call it about once a second.
 
+        A session that cannot be read keeps no other one waiting.
+
         Returns:
             New snapshots of the sessions that something was written in; mostly none.
 
         Raises:
-            LedgerError: It could not be saved; the next tick tries again.
+            LedgerError: Nothing was written, and a session could not be read or saved; the next tick tries again.
         """
-        found = [item for item in self.live() if due.pending(item.protocol, item.state, self._journal.now())]
-        ticked = [self.run(item.session_id, Tick(), _PROGRAM) for item in found]
+        ticked: list[Snapshot | Refused] = []
+        problem: LedgerError | None = None
+        for row in self._index.open_sessions():
+            try:
+                item = self.snapshot(row.id)
+                if due.pending(item.protocol, item.state, self._journal.now()):
+                    ticked.append(self.run(row.id, Tick(), _PROGRAM))
+            except LedgerError as error:
+                problem = problem or error
+        if problem is not None and not ticked:
+            raise problem
         return tuple(item for item in ticked if isinstance(item, Snapshot))
 
     def shown_in_emergency(self, session_id: str) -> Snapshot:

@@ -17,13 +17,13 @@ from checklist.ledger.entry import Draft
 from checklist.protocol.branches import Branch
 from checklist.service.journal import Journal, payload_of
 from checklist.session.care_state import BranchLineRun
-from checklist.session.commands import Actor
+from checklist.session.commands import Actor, Occurred
 from checklist.session.decide.emergency import OUTCOMES
-from checklist.session.mark import Mark
+from checklist.session.mark import Mark, earlier
 
 
 class Press(msgspec.Struct, frozen=True):
-    """The payload of one entry: which list and chair, the line pressed, or how it ended."""
+    """The payload of one entry: which list and chair, the line pressed, or how it ended; and when, if earlier."""
 
     branch: str
     chair: int
@@ -31,6 +31,7 @@ class Press(msgspec.Struct, frozen=True):
     done: bool = True
     outcome: str = ""
     text: str = ""
+    occurred: Occurred | None = None
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -63,26 +64,36 @@ class Incidents:
         """Return those that have not ended, oldest first."""
         return tuple(self._running.values())
 
-    def start(self, branch: Branch, chair: int, actor: Actor) -> Incident:
-        """Begin one in a chair.
+    def start(self, branch: Branch, chair: int, actor: Actor, occurred: Occurred | None = None) -> Incident:
+        """Begin one in a chair; ``occurred``: when it was pressed, where it could only be written later.
 
         Raises:
             LedgerError: Nothing was saved.
         """
-        seq, mark = self._write("start", None, Press(branch.id, chair), actor)
+        seq, mark = self._write("start", None, Press(branch.id, chair, occurred=occurred), actor)
         return self._keep(Incident(seq, branch.id, chair, replace(mark, n=seq)))
 
-    def press(self, of: int, line: str, actor: Actor, *, done: bool = True, text: str = "") -> Incident:
+    def press(
+        self,
+        of: int,
+        line: str,
+        actor: Actor,
+        *,
+        done: bool = True,
+        text: str = "",
+        occurred: Occurred | None = None,
+    ) -> Incident:
         """Stamp a line, done or not possible.
 
         Raises:
             LedgerError: ``incident.unknown`` where none of this position runs; or nothing was saved.
         """
         incident = self._known(of)
-        _, mark = self._write("line", of, Press(incident.branch, incident.chair, line, done, text=text), actor)
+        pressed = Press(incident.branch, incident.chair, line, done, text=text, occurred=occurred)
+        _, mark = self._write("line", of, pressed, actor)
         return self._keep(replace(incident, lines=(*incident.lines, BranchLineRun(line, done, text, mark))))
 
-    def end(self, of: int, outcome: str, text: str, actor: Actor) -> Incident:
+    def end(self, of: int, outcome: str, text: str, actor: Actor, occurred: Occurred | None = None) -> Incident:
         """End one, with an outcome of ``EndBranch``.
 
         Raises:
@@ -91,7 +102,8 @@ class Incidents:
         incident = self._known(of)
         if outcome not in OUTCOMES:
             raise LedgerError("incident.outcome", "no such outcome", outcome=outcome)
-        _, mark = self._write("end", of, Press(incident.branch, incident.chair, outcome=outcome, text=text), actor)
+        pressed = Press(incident.branch, incident.chair, outcome=outcome, text=text, occurred=occurred)
+        _, mark = self._write("end", of, pressed, actor)
         del self._running[of]
         return replace(incident, ended=mark)
 
@@ -119,4 +131,5 @@ class Incidents:
         )
         (entry,) = self._journal.write([draft], now=now)
         mark = Mark(entry.seq, now.wall_ms, now.tz_min, now.mono_ms, now.boot, actor.person, actor.role, actor.auth)
-        return entry.seq, mark
+        back_ms = mark.at_ms - press.occurred.at_ms if press.occurred is not None else 0
+        return entry.seq, earlier(mark, back_ms)

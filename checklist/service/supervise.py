@@ -135,7 +135,7 @@ class Supervisor:
             reader.ledger,
             self._journal.vkey,
             self._library,
-            reader.projections.dump(),
+            reader.projections.dump,
             lambda done: steps(done, total),
             stop,
         )

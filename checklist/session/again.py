@@ -17,7 +17,8 @@ from checklist.protocol.model import Anchor, Line, LineKind, Recheck
 from checklist.protocol.values import number
 from checklist.session import due, evidence
 from checklist.session.inforce import InForce, sets_of
-from checklist.session.state import LineState, VitalsSet
+from checklist.session.state import LineState, Mark, VitalsSet
+from checklist.session.timeline import taken_ms
 
 
 class Again(StrEnum):
@@ -81,12 +82,12 @@ def _newest_asking(facts: InForce, line: Line) -> int:
     if anchor is None:
         return -1
     marks = (anchor.at_ms + minute * due.MINUTE_MS for minute in line.set_marks)
-    return max((_first_from(sets, mark_ms) for mark_ms in marks), default=-1)
+    return max((_first_from(sets, anchor, mark_ms) for mark_ms in marks), default=-1)
 
 
-def _first_from(sets: tuple[VitalsSet, ...], mark_ms: int) -> int:
+def _first_from(sets: tuple[VitalsSet, ...], anchor: Mark, mark_ms: int) -> int:
     """Return the position of the first set that closes a due mark or is true at or after it, or -1."""
-    found = [item for item in sets if max(item.at_ms, item.due_ms or 0) >= mark_ms]
+    found = [item for item in sets if max(taken_ms(anchor, item), item.due_ms or 0) >= mark_ms]
     return min((item.mark.n for item in found), default=-1)
 
 

@@ -21,8 +21,10 @@ from checklist.session import running_events as r
 from checklist.session.apply_care import cared, countersigned_handovers, settled_branches, unsigned
 from checklist.session.care_events import CareEvent
 from checklist.session.care_state import Responsible
+from checklist.session.described import witnessed_events
 from checklist.session.emergency_events import EmergencyEvent
 from checklist.session.events import Event
+from checklist.session.mark import earlier
 from checklist.session.running_state import CadenceOrder, Explained, Heeded, Notice, Running
 from checklist.session.state import (
     LAST_ROUND,
@@ -120,7 +122,9 @@ def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:
         case e.AnswerCorrected():
             if (corrected := _corrected_set(state, event, mark)) is not None:
                 return corrected
-            version = Version(event.answer, mark, reason=event.reason, text=event.text)
+            old = state.line(event.link_id).current
+            corrects = old.moment if old is not None else None
+            version = Version(event.answer, mark, reason=event.reason, text=event.text, corrects=corrects)
             return _versioned(state, event.link_id, version)
         case e.AnswerWithdrawn():
             if (kept := _without_set(state, event, mark)) is not None:
@@ -204,7 +208,8 @@ def _countersigned(state: SessionState, event: e.Countersigned, mark: Mark) -> S
     }
     account = tuple(replace(item, witness=mark) if item.mark.n == event.of else item for item in state.account)
     handovers = countersigned_handovers(state, event.of, mark)
-    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers)
+    events = witnessed_events(state, event.of, mark)
+    return replace(state, lines={**state.lines, **lines}, account=account, handovers=handovers, events=events)
 
 
 def _compared(state: SessionState, event: e.PairCompared, mark: Mark) -> SessionState:
@@ -309,15 +314,14 @@ def _infusion(infusion: Infusion, event: InfusionEvent, mark: Mark) -> Infusion:
                 (Run(mark, rate_ml_h=event.rate_ml_h),),
             )
         case e.InfusionPaused():
-            runs = _run_ended(infusion, mark, event.reason)
+            runs = _run_ended(infusion, earlier(mark, event.pressed_ms), event.reason)
             return replace(infusion, status=InfusionStatus.PAUSED, runs=runs)
         case e.InfusionResumed():
             runs = (*infusion.runs, Run(mark, rate_ml_h=infusion.rate_ml_h))
             return replace(infusion, status=InfusionStatus.RUNNING, runs=runs)
         case e.InfusionEnded() | e.InfusionStopped():
             early = isinstance(event, e.InfusionStopped)
-            back_ms = event.pressed_ms
-            mark = replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)
+            mark = earlier(mark, event.pressed_ms)
             return replace(
                 infusion,
                 status=InfusionStatus.STOPPED if early else InfusionStatus.ENDED,

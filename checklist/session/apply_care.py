@@ -23,6 +23,7 @@ from checklist.session.care_state import (
     Settlement,
 )
 from checklist.session.emergency_events import EmergencyEvent
+from checklist.session.mark import earlier
 from checklist.session.roles import NOBODY, SYSTEM, UNPROVED
 from checklist.session.state import Infusion, InfusionStatus, Mark, Run, SessionState, Version
 
@@ -37,7 +38,7 @@ def cared(state: SessionState, event: CareEvent | EmergencyEvent, mark: Mark) ->
             rates = (replace(r, checks=(*r.checks, check)) if r.mark.n == event.of else r for r in state.infusion.rates)
             return replace(state, infusion=replace(state.infusion, rates=tuple(rates)))
         case care.PumpRead():
-            return replace(state, infusion=_pump(state.infusion, event, mark))
+            return replace(state, infusion=_pump(state, event, mark))
         case care.HandedOver():
             handover = Handover(state.nurse, event.to, given=mark)
             return replace(state, handovers=(*_settled_only(state), handover))
@@ -88,10 +89,11 @@ def _rate(infusion: Infusion, event: care.RateChanged, mark: Mark) -> Infusion:
     return replace(infusion, rate_ml_h=event.rate_ml_h, runs=runs, rates=(*infusion.rates, change))
 
 
-def _pump(infusion: Infusion, event: care.PumpRead, mark: Mark) -> Infusion:
-    """Return the infusion with a reading; after the end it says what was given."""
+def _pump(state: SessionState, event: care.PumpRead, mark: Mark) -> Infusion:
+    """Return the infusion with a reading; after its end, or the session's, it says what was given."""
+    infusion = state.infusion
     read = replace(infusion, pump=(*infusion.pump, PumpReading(event.given_ml, event.given_mg, mark)))
-    if infusion.ended is None:
+    if infusion.ended is None and state.ended is None:
         return read
     return replace(read, given_ml=event.given_ml, given_mg=event.given_mg)
 
@@ -126,7 +128,8 @@ def _described(state: SessionState, event: care.EventDescribed, mark: Mark) -> S
 
 def _branch(run: BranchRun, event: em.BranchLineDone | em.BranchEnded, mark: Mark) -> BranchRun:
     if isinstance(event, em.BranchEnded):
-        return replace(run, ended=mark, outcome=event.outcome, text=event.text)
+        back_ms = mark.at_ms - event.occurred.at_ms if event.occurred is not None else 0
+        return replace(run, ended=earlier(mark, back_ms), outcome=event.outcome, text=event.text)
     before = run.line(event.line)
     if before is not None and before.done == event.done:
         worded = replace(before, text=event.text)

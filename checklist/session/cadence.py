@@ -14,14 +14,12 @@ import msgspec
 from checklist.protocol import limits
 from checklist.protocol.limits import Limit
 from checklist.protocol.model import Cadence, Protocol
-from checklist.protocol.values import VitalSigns, number
+from checklist.protocol.values import number
 from checklist.session.inforce import InForce, vitals_field
+from checklist.session.light_parts import looked_at
 from checklist.session.period import Period, Taken
 from checklist.session.running_events import DueWhy
 from checklist.session.timeline import MINUTE_MS, moment_ms
-
-LIGHT_PARTS = ("spo2", "rr", "alertness")
-"""What a light check holds (issue 4): saturation, breathing, response."""
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -72,26 +70,13 @@ def _met(facts: InForce, period: Period, before: Taken) -> tuple[Limit, ...]:
         return ()
     found = limits.hits(
         msgspec.structs.replace(field, limits=repeating),
-        _looked_at(period, before),
+        looked_at([taken.item for taken in period.taken], before.item),
         parameters=lambda name: facts.protocol.parameter(name).value,
         baseline=facts.answer,
         now_ms=before.at_ms,
         day="",
     )
     return tuple(hit for hit in found if hit.repeat_min)
-
-
-def _looked_at(period: Period, before: Taken) -> VitalSigns:
-    """Return a set's signs; those a light check left out as the set before had them."""
-    signs = before.item.signs
-    earlier = period.taken[: period.taken.index(before)]
-    if not before.item.light or not earlier:
-        return signs
-    full = _looked_at(period, earlier[-1])
-    return VitalSigns(
-        (*signs.values, *(item for item in full.values if item.code not in LIGHT_PARTS)),
-        (*signs.missing, *(item for item in full.missing if item.code not in LIGHT_PARTS)),
-    )
 
 
 def _orders(period: Period, base_ms: int, upto_ms: int | None) -> Iterator[Ask]:

@@ -26,9 +26,13 @@ class CheckRate(msgspec.Struct, frozen=True, tag="check-rate"):
 
 
 class ReadPump(msgspec.Struct, frozen=True, tag="read-pump"):
-    """The volume given so far was read off the pump, mL; after the end it is the amount given."""
+    """The volume given so far was read off the pump, mL; after the end it is the amount given.
+
+    ``residue`` as of ``EndInfusion``; only after the end.
+    """
 
     given_ml: str
+    residue: str = ""
 
 
 class HandOver(msgspec.Struct, frozen=True, tag="hand-over"):

@@ -19,11 +19,12 @@ class Settlement(msgspec.Struct, frozen=True):
 
 
 class Detail(msgspec.Struct, frozen=True):
-    """Details of a stamped event, in the fields of an event line."""
+    """Details of a stamped event, in the fields of an event line; ``witness``: who saw a controlled medicine given."""
 
     link_id: str
     answer: Answer
     mark: Mark
+    witness: Mark | None = None
 
 
 class RateCheck(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ class Code(StrEnum):
     NEED_TOLD = "need.told"  # limit
     NEED_NOTE = "need.note"  # limit
     NEED_SIGNATURE = "need.signature"  # field
-    NEED_WITNESS = "need.witness"  # of, limit
+    NEED_WITNESS = "need.witness"  # of, limit or what
     NEED_ANSWER = "need.answer"  # limit, at_ms, escalate_ms
     NEED_BRANCH = "need.branch"  # limit, branch
     NEED_RECHECK = "need.recheck"  # limit, due_ms, reading, readings

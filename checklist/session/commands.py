@@ -167,12 +167,14 @@ class EndInfusion(msgspec.Struct, frozen=True, tag="end-infusion"):
     """The pump has finished, or was stopped early (with a reason); ``given_ml`` is read off the pump.
 
     ``pressed_mono_ms``: monotonic ms of the press that ended it, where the pump's facts were typed after it.
+    ``residue``: what became of the drug left in the line (an option of ``mon.end``); it answers that line, too.
     """
 
     given_ml: str
     early: bool = False
     reason: str = ""
     pressed_mono_ms: int | None = None
+    residue: str = ""
 
 
 class RecordEvent(msgspec.Struct, frozen=True, tag="record-event"):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
-from msgspec.structs import replace
 
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol
@@ -89,6 +88,15 @@ def _remaining_ms(state: SessionState, now: Reading) -> int:
     return int((left * _HOUR_MS / Decimal(plan.rate_ml_h)).to_integral_value(ROUND_HALF_UP))
 
 
+def over_plan_ms(state: SessionState, now: Reading) -> int:
+    """Return how long the pump has run past its plan, ms, below zero before: at the rates that were set."""
+    plan = state.infusion
+    if not plan.rates:
+        return timeline.elapsed_ms(state, now) - plan.minutes * timeline.MINUTE_MS
+    over_ml = timeline.run_ml(state, now) - Decimal(plan.volume_ml)
+    return int((over_ml * _HOUR_MS / Decimal(plan.rate_ml_h)).to_integral_value(ROUND_HALF_UP))
+
+
 def readings(state: SessionState) -> tuple[PumpReading, ...]:
     """Return the volumes read off the pump, oldest first, each at the moment it was true, the end's among them."""
     plan = state.infusion
@@ -105,9 +113,8 @@ def _on_the_line(state: SessionState) -> Iterator[PumpReading]:
         value = version.answer.get(PUMP_FIELD) if version.answer is not None else None
         given = number(value.value) if isinstance(value, Quantity) else None
         if isinstance(value, Quantity) and given is not None and plan.volume_ml:
-            at = earlier(version.mark, version.mark.at_ms - version.at_ms)
             mg = amounts.given_mg(Decimal(plan.dose_mg), Decimal(plan.volume_ml), given)
-            yield PumpReading(value.value, str(mg), at)
+            yield PumpReading(value.value, str(mg), version.moment)
 
 
 def _deviation_pct(state: SessionState, reading: PumpReading) -> Decimal | None:
@@ -140,11 +147,6 @@ def so_far_mg(state: SessionState, now: Reading) -> Decimal:
         return timeline.by_clock_mg(state, now)
     since = timeline.by_clock_mg(state, now) - timeline.by_clock_mg(state, reading.mark)
     return min(Decimal(reading.given_mg) + since, Decimal(plan.dose_mg))
-
-
-def earlier(mark: Mark, back_ms: int) -> Mark:
-    """Return a mark of the same entry at so many ms before it was recorded."""
-    return replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)
 
 
 def blocks(state: SessionState) -> Iterator[Block]:

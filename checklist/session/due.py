@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from checklist.clock import Reading
 from checklist.protocol.model import Cadence, Protocol
-from checklist.session.cadence import Ask, asked_after
+from checklist.session.cadence import Ask, asked_after, cadence_of
 from checklist.session.inforce import InForce
 from checklist.session.period import Period, Taken, period_of
 from checklist.session.running_events import DueWhy, ReadingDue, ReadingLate
@@ -31,6 +31,7 @@ from checklist.session.timeline import (
     elapsed_ms,
     is_over,
     passed_ms,
+    taken_ms,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "by_clock_mg",
     "elapsed_ms",
     "is_over",
+    "late_by_ms",
     "marks",
     "next_due",
     "overdue",
@@ -191,6 +193,19 @@ def marks(protocol: Protocol, state: SessionState, now: Reading) -> tuple[Due, .
             found += [*own, *(mark for mark in _asked(facts, period) if mark.due_ms not in moments)]
     told = (replace(mark, explained=why.get((mark.link_id, mark.due_ms))) for mark in found)
     return tuple(sorted(told, key=lambda mark: (mark.due_ms, mark.link_id)))
+
+
+def late_by_ms(protocol: Protocol, state: SessionState, item: VitalsSet) -> int | None:
+    """Return how long after its late-at a set closed its mark, ms; None where it was in time or closed none.
+
+    On the time line of the mark, so that a set is never both in time and late because the wall clock was set.
+    """
+    cadence = cadence_of(protocol, item.link_id)
+    anchor = anchor_of(state, cadence.anchor) if cadence is not None else None
+    if item.late_ms is None or anchor is None:
+        return None
+    late_ms = taken_ms(anchor, item) - item.late_ms
+    return late_ms if late_ms >= 0 else None
 
 
 def next_due(protocol: Protocol, state: SessionState, now: Reading) -> Due | None:

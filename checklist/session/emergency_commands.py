@@ -37,6 +37,7 @@ class EndBranch(msgspec.Struct, frozen=True, tag="end-branch"):
     of: int
     outcome: str
     text: str = ""
+    occurred: Occurred | None = None
 
 
 EmergencyCommand = StartBranch | DoBranchLine | EndBranch

@@ -30,6 +30,7 @@ class BranchEnded(msgspec.Struct, frozen=True, tag="branch-ended"):
     of: int
     outcome: str
     text: str = ""
+    occurred: Occurred | None = None
 
 
 EmergencyEvent = BranchStarted | BranchLineDone | BranchEnded

@@ -163,9 +163,10 @@ class InfusionStarted(msgspec.Struct, frozen=True, tag="infusion-started"):
 
 
 class InfusionPaused(msgspec.Struct, frozen=True, tag="infusion-paused"):
-    """The infusion was paused."""
+    """The infusion was paused; ``pressed_ms`` as in ``InfusionEnded``, of a pause written later."""
 
     reason: str
+    pressed_ms: int = 0
 
 
 class InfusionResumed(msgspec.Struct, frozen=True, tag="infusion-resumed"):

@@ -17,6 +17,7 @@ from checklist.protocol.model import Protocol
 from checklist.protocol.values import number
 from checklist.session import due
 from checklist.session.branches import unclaimed
+from checklist.session.described import unwitnessed
 from checklist.session.drug_events import DrugDiffered
 from checklist.session.state import SessionState, Status
 
@@ -34,6 +35,7 @@ class FlagKind(StrEnum):
     UNCHECKED_RATE = "unchecked-rate"
     HANDOVER = "handover"
     UNCLAIMED = "unclaimed"
+    WITNESS = "witness"
 
 
 class SessionFlag(msgspec.Struct, frozen=True):
@@ -80,6 +82,10 @@ def session_flags(protocol: Protocol, state: SessionState, now: Reading) -> tupl
         *_rates(state),
         *_discrepancies(state),
         *_handovers(state),
+        *(
+            SessionFlag(FlagKind.WITNESS, detail.mark.n, detail.link_id)
+            for _event, detail, _medicine in unwitnessed(protocol, state)
+        ),
         *(SessionFlag(FlagKind.UNCLAIMED, mark.n) for mark in unclaimed(state)),
     )
     return tuple(sorted(found, key=lambda flag: flag.n))

@@ -22,6 +22,7 @@ from checklist.protocol.values import Answer, FieldAnswer
 from checklist.session.context_answers import context_answer
 from checklist.session.delivered import expected
 from checklist.session.state import Mark, SessionState, VitalsSet
+from checklist.session.timeline import taken_ms
 
 _STRICTEST = tuple(Trigger)
 
@@ -36,9 +37,14 @@ def sets_of(state: SessionState, link_id: str) -> tuple[VitalsSet, ...]:
     return tuple(item for item in state.vitals if item.link_id == link_id)
 
 
+def in_order(sets: tuple[VitalsSet, ...]) -> tuple[VitalsSet, ...]:
+    """Return sets by clinical time, oldest first, of equal ones as recorded; no step of the wall clock moves one."""
+    return tuple(sorted(sets, key=lambda item: (taken_ms(sets[0].mark, item), item.mark.n)))
+
+
 def newest(sets: tuple[VitalsSet, ...]) -> VitalsSet | None:
     """Return the set with the latest clinical time; of equal ones the one recorded last."""
-    return max(sets, key=lambda item: (item.at_ms, item.mark.n), default=None)
+    return next(reversed(in_order(sets)), None)
 
 
 class InForce:

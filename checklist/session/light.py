@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from checklist.clock import Reading
 from checklist.protocol.model import Anchor, Line, Protocol
 from checklist.protocol.values import VitalSigns
-from checklist.session.cadence import LIGHT_PARTS, cadence_of
+from checklist.session.cadence import cadence_of
 from checklist.session.codes import Code
 from checklist.session.inforce import vitals_field
+from checklist.session.light_parts import LIGHT_PARTS
 from checklist.session.period import period_of
 from checklist.session.state import InfusionStatus, SessionState
 

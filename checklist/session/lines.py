@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -16,15 +17,16 @@ from checklist.clock import Reading
 from checklist.protocol.items import SignatureField
 from checklist.protocol.limits import Limit, Trigger
 from checklist.protocol.model import AutoRule, Line, LineKind, Protocol
-from checklist.protocol.values import Answer, FieldAnswer, number
+from checklist.protocol.values import Answer, FieldAnswer, VitalSigns, number
 from checklist.session import due
 from checklist.session.again import Again, Asked, again, hard_stops
 from checklist.session.branches import started_since
 from checklist.session.codes import Code
 from checklist.session.commands import Block
-from checklist.session.delivered import earlier
+from checklist.session.described import counting, unwitnessed
 from checklist.session.evidence import offer
-from checklist.session.inforce import InForce, newest, sets_of, vitals_field
+from checklist.session.inforce import InForce, in_order, sets_of, vitals_field
+from checklist.session.light_parts import looked_at
 from checklist.session.pairing import is_stopped, slip_of
 from checklist.session.readiness import Readiness, readiness
 from checklist.session.state import LAST_ROUND, LineState, SessionState, Signature, Version, VitalsSet
@@ -91,7 +93,8 @@ class Lines:
         asked = again(self.facts, line, recorded, hard_stops(hits, passed(recorded, current.mark.n)), self.now)
         needs = (
             *self._stops(line, recorded, hits, current.mark.n, asked),
-            *(need for version in self._counting(line, recorded) for need in self._owed_for(line, recorded, version)),
+            *(need for found in self._counting(line, recorded) for need in self._owed_for(line, recorded, *found)),
+            *self._witnesses(line),
             *_signatures(line, recorded),
         )
         status = LineStatus.TODO if asked is not None else _status(recorded, needs, current.mark.n)
@@ -117,21 +120,29 @@ class Lines:
             offered=fresh.answer if fresh is not None else None,
         )
 
-    def _counting(self, line: Line, recorded: LineState) -> tuple[Version, ...]:
-        """Return the versions that a provider or a note is owed for, newest first: of each set or event."""
-        every = line.each_set or line.kind is LineKind.EVENT
-        readings = recorded.readings if every else recorded.readings[-1:]
-        return tuple(reversed(readings))
+    def _counting(self, line: Line, recorded: LineState) -> tuple[tuple[Version, int], ...]:
+        """Return the versions that a provider or a note is owed for, newest first, and since which entry each is."""
+        if line.kind is LineKind.EVENT:
+            runs = counting(self.state, recorded, line.link_id)
+            return tuple(reversed([(run[-1], self._since(line, run)) for run in runs]))
+        readings = recorded.readings if line.each_set else recorded.readings[-1:]
+        return tuple((version, version.mark.n) for version in reversed(readings))
 
-    def _owed_for(self, line: Line, recorded: LineState, version: Version) -> tuple[Block, ...]:
-        return self._owed(line, recorded, self._hits(line, version), version.mark.n)
+    def _since(self, line: Line, run: tuple[Version, ...]) -> int:
+        """Return since which entry an event meets the limits it meets now."""
+        hits = self._hits(line, run[-1])
+        same = takewhile(lambda version: self._hits(line, version) == hits, reversed(run))
+        return min(version.mark.n for version in same)
+
+    def _owed_for(self, line: Line, recorded: LineState, version: Version, since: int) -> tuple[Block, ...]:
+        return self._owed(line, recorded, self._hits(line, version), since)
 
     def _hits(self, line: Line, version: Version) -> tuple[Limit, ...]:
         """Return the limits a version of a line meets, worked out once."""
         key = (line.link_id, version.mark.n)
         if key not in self._met:
-            answer, at = version.answer, earlier(version.mark, version.mark.at_ms - version.at_ms)
-            self._met[key] = self.facts.hits(line, answer, self.now, at) if answer is not None else ()
+            answer = version.answer
+            self._met[key] = self.facts.hits(line, answer, self.now, version.moment) if answer is not None else ()
         return self._met[key]
 
     def _auto(self, line: Line, recorded: LineState, rule: AutoRule) -> LineView:
@@ -150,21 +161,23 @@ class Lines:
         return LineView(line, LineStatus.TODO, recorded, hits, (*waits, *needs), readiness=verdict)
 
     def _repeated(self, line: Line, recorded: LineState) -> LineView:
-        sets = sets_of(self.state, line.link_id)
-        latest = newest(sets)
-        if latest is None:
+        sets = in_order(sets_of(self.state, line.link_id))
+        if not sets:
             return LineView(line, LineStatus.TODO, recorded)
+        latest = sets[-1]
         hits_of = {item.n: self.facts.hits(line, self.answer_of(line, item), self.now) for item in sets}
         owed = (
             need
             for item in sorted(sets, key=lambda item: -item.n)
             for need in self._owed(line, recorded, hits_of[item.n], item.n)
         )
-        needs = _once((*self._stops(line, recorded, hits_of[latest.n], latest.n, None), *owed))
+        # A light check wipes out nothing that it did not look at.
+        stands = self.facts.hits(line, _answer(line, looked_at(sets, latest)), self.now)
+        needs = _once((*self._stops(line, recorded, stands, latest.n, None), *owed))
         status = _status(recorded, needs, latest.n)
         if status is not LineStatus.STOP and self.overdue(line.link_id):
             status = LineStatus.TODO
-        return LineView(line, status, recorded, hits_of[latest.n], needs, self.answer_of(line, latest))
+        return LineView(line, status, recorded, stands, needs, self.answer_of(line, latest))
 
     def _stops(
         self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int, asked: Asked | None
@@ -208,6 +221,13 @@ class Lines:
             *self._first(Code.NEED_NOTE, line, (hit for hit in hits if hit.trigger is Trigger.CA and not noted)),
         )
 
+    def _witnesses(self, line: Line) -> Iterator[Block]:
+        """Yield the controlled medicines of an event line that wait for their witness."""
+        if line.kind is LineKind.EVENT:
+            for _event, detail, medicine in unwitnessed(self.protocol, self.state):
+                if detail.link_id == line.link_id:
+                    yield Block(Code.NEED_WITNESS, line.link_id, (("of", str(detail.mark.n)), ("what", medicine.text)))
+
     def _told(self, line: Line, recorded: LineState, hits: tuple[Limit, ...], n: int) -> tuple[Block, ...]:
         hit = next((hit for hit in hits if hit.trigger is Trigger.ES), None)
         told = [item for item in recorded.told if item.mark.n > n]
@@ -234,8 +254,7 @@ class Lines:
 
     def answer_of(self, line: Line, item: VitalsSet) -> Answer:
         """Return a set as the answer of its line."""
-        field = vitals_field(line)
-        return Answer(() if field is None else (FieldAnswer(field.id, item.signs),))
+        return _answer(line, item.signs)
 
     def overdue(self, link_id: str) -> tuple[due.Due, ...]:
         """Return the marks of a line that are past and not taken; a signed phase waits for none."""
@@ -244,6 +263,11 @@ class Lines:
         if self._overdue is None:
             self._overdue = due.overdue(self.protocol, self.state, self.now)
         return tuple(mark for mark in self._overdue if mark.link_id == link_id)
+
+
+def _answer(line: Line, signs: VitalSigns) -> Answer:
+    field = vitals_field(line)
+    return Answer(() if field is None else (FieldAnswer(field.id, signs),))
 
 
 def _without_answer(line: Line, recorded: LineState) -> LineView:

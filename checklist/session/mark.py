@@ -27,3 +27,8 @@ class Mark(msgspec.Struct, frozen=True):
     person: str
     role: str
     auth: Auth
+
+
+def earlier(mark: Mark, back_ms: int) -> Mark:
+    """Return a mark of the same entry at so many ms before it was recorded."""
+    return msgspec.structs.replace(mark, at_ms=mark.at_ms - back_ms, mono_ms=mark.mono_ms - back_ms)

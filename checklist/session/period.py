@@ -11,7 +11,7 @@ from checklist.clock import Reading
 from checklist.protocol.model import Cadence
 from checklist.session.running_state import CadenceOrder
 from checklist.session.state import Mark, SessionState, VitalsSet
-from checklist.session.timeline import anchor_of, end_of, moment_ms, passed_ms
+from checklist.session.timeline import anchor_of, end_of, moment_ms, passed_ms, taken_ms
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -74,14 +74,9 @@ def period_of(state: SessionState, cadence: Cadence, now: Reading) -> Period | N
 
 
 def _taken(state: SessionState, cadence: Cadence, anchor: Mark, end_ms: int | None) -> tuple[Taken, ...]:
-    found = [Taken(_true_ms(anchor, item), item) for item in state.vitals if item.link_id == cadence.line]
+    found = [Taken(taken_ms(anchor, item), item) for item in state.vitals if item.link_id == cadence.line]
     within = [t for t in found if t.at_ms >= anchor.at_ms and (end_ms is None or t.at_ms <= end_ms)]
     return tuple(sorted(within, key=lambda taken: (taken.at_ms, taken.item.mark.n)))
-
-
-def _true_ms(anchor: Mark, item: VitalsSet) -> int:
-    """Return when a set was true: as long before its recording as its observed time says."""
-    return moment_ms(anchor, item.mark) - (item.mark.at_ms - item.at_ms)
 
 
 def _orders(state: SessionState, cadence: Cadence, anchor: Mark) -> tuple[Standing, ...]:

@@ -16,6 +16,7 @@ from checklist.clock import Reading
 from checklist.protocol.model import AutoRule, Protocol
 from checklist.protocol.values import number
 from checklist.session import due
+from checklist.session.described import adverse
 from checklist.session.state import Mark, SessionState, VitalsSet
 
 PEAK_MIN = (30, 50)
@@ -61,7 +62,7 @@ def readiness(protocol: Protocol, state: SessionState, rule: AutoRule, now: Read
         case AutoRule.PEAK_PRESSURE:
             return _peak(state, now)
         case AutoRule.EVENTS_CLOSED:
-            return _events(state)
+            return _events(protocol, state)
         case _:
             assert_never(rule)
 
@@ -100,11 +101,11 @@ def _is_at_peak(item: VitalsSet, start: Mark) -> bool:
     return item.signs.get("sbp") is not None and first <= after_ms <= last
 
 
-def _events(state: SessionState) -> Readiness:
-    """Hold when each event is resolved, or open at grade 1 with a plan; ask where grade 2 or more stays open."""
+def _events(protocol: Protocol, state: SessionState) -> Readiness:
+    """Hold when each adverse event is resolved, or open at grade 1 with a plan; ask where a higher one stays open."""
     mark = state.opened
     followed = False
-    for event in state.happened:
+    for event in adverse(protocol, state):
         if not event.settlements:
             return Readiness(False, event.mark, Why.EVENT_OPEN)
         newest = event.settlements[-1]

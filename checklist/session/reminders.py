@@ -16,9 +16,9 @@ from checklist.protocol.model import Line, PhaseId, Protocol, Step
 from checklist.protocol.values import number
 from checklist.session import due
 from checklist.session.codes import Code
-from checklist.session.delivered import delivered
+from checklist.session.delivered import delivered, over_plan_ms
 from checklist.session.due import MINUTE_MS, Due, DueWhy
-from checklist.session.inforce import vitals_field
+from checklist.session.inforce import newest, sets_of, vitals_field
 from checklist.session.lines import Lines
 from checklist.session.state import InfusionStatus, Mark, SessionState
 from checklist.session.views import LineStatus
@@ -168,11 +168,10 @@ def _values(look: _Look) -> Iterator[Reminder]:
     """Yield the newest sets that meet a limit."""
     for line in _repeated(look):
         hits = look.lines.view(line).hits
-        sets = [item for item in look.state.vitals if item.link_id == line.link_id]
-        if hits and sets:
-            newest = max(sets, key=lambda item: (item.at_ms, item.mark.n))
-            cause = f"{ReminderKind.OVER_LIMIT}:{line.link_id}:{newest.n}"
-            since_ms = _since(look, due.passed_ms(newest.author, look.now))
+        latest = newest(sets_of(look.state, line.link_id))
+        if hits and latest is not None:
+            cause = f"{ReminderKind.OVER_LIMIT}:{line.link_id}:{latest.n}"
+            since_ms = _since(look, due.passed_ms(latest.author, look.now))
             params = (("limit", hits[0].text), ("trigger", str(hits[0].trigger)))
             yield Reminder(cause, Rank.MEDIUM, ReminderKind.OVER_LIMIT, line.link_id, since_ms, None, params)
 
@@ -194,11 +193,11 @@ def _pump(look: _Look) -> Iterator[Reminder]:
     """Yield that the infusion is past its planned end, or paused for over half of the longest pause."""
     plan = look.state.infusion
     if plan.status is InfusionStatus.RUNNING:
-        given = delivered(look.protocol, look.state, look.now)
-        over_ms = given.elapsed_ms - given.planned_ms
+        over_ms = over_plan_ms(look.state, look.now)
         if over_ms >= 0:
             cause = f"{ReminderKind.PAST_END}:{plan.runs[-1].start.n}"
-            params = (("minutes", str(given.planned_ms // MINUTE_MS)),)
+            planned_ms = delivered(look.protocol, look.state, look.now).elapsed_ms - over_ms
+            params = (("minutes", str(planned_ms // MINUTE_MS)),)
             yield Reminder(cause, Rank.MEDIUM, ReminderKind.PAST_END, None, _since(look, over_ms), None, params)
     elif plan.status is InfusionStatus.PAUSED and (paused := plan.runs[-1].end) is not None:
         most = _minutes(look.protocol, "p.pause_max_min")

@@ -91,6 +91,7 @@ WITHOUT_SIGN_IN: frozenset[type[Command]] = frozenset(
         emergency_commands.EndBranch,
         commands.RecordEvent,
         commands.RecordVitals,
+        commands.AddNote,
         running_commands.QuietReminder,
     }
 )

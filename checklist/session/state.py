@@ -28,6 +28,7 @@ from checklist.session.commands import Occurred, Order
 from checklist.session.drug_events import DrugEvent
 from checklist.session.events import PairDifference, ProtocolRef
 from checklist.session.mark import Mark as Mark  # noqa: PLC0414  known from here
+from checklist.session.mark import earlier
 from checklist.session.running_events import DueWhy
 from checklist.session.running_state import Running
 
@@ -46,7 +47,7 @@ class Status(StrEnum):
 class Version(msgspec.Struct, frozen=True):
     """One version of a line's answer; ``answer`` None is a withdrawal. The newest one counts.
 
-    ``rests_on``: positions of the entries it was sensed from.
+    ``rests_on``: positions of the entries it was sensed from. ``corrects``: the moment of the reading it corrects.
     """
 
     answer: Answer | None
@@ -56,6 +57,12 @@ class Version(msgspec.Struct, frozen=True):
     reason: str = ""
     text: str = ""
     rests_on: tuple[int, ...] = ()
+    corrects: Mark | None = None
+
+    @property
+    def moment(self) -> Mark:
+        """When the reading was taken; a correction changes what was read, not when."""
+        return self.corrects or earlier(self.mark, self.mark.at_ms - self.at_ms)
 
     @property
     def at_ms(self) -> int:

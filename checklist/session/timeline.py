@@ -12,7 +12,7 @@ from checklist.clock import Reading
 from checklist.protocol.model import Anchor
 from checklist.session import amounts
 from checklist.session.figures import Figure
-from checklist.session.state import InfusionStatus, Mark, SessionState
+from checklist.session.state import InfusionStatus, Mark, SessionState, VitalsSet
 
 MINUTE_MS = 60_000
 _OVER = (InfusionStatus.ENDED, InfusionStatus.STOPPED)
@@ -28,6 +28,11 @@ def moment_ms(anchor: Mark, mark: Mark) -> int:
     return anchor.at_ms + _between_ms(anchor, mark)
 
 
+def taken_ms(anchor: Mark, item: VitalsSet) -> int:
+    """Return when a set was true on the time line of an anchor: as long before its recording as its own time says."""
+    return moment_ms(anchor, item.mark) - (item.mark.at_ms - item.at_ms)
+
+
 def _between_ms(since: Mark, until: Mark | Reading) -> int:
     if since.boot == until.boot:
         return until.mono_ms - since.mono_ms
@@ -36,14 +41,26 @@ def _between_ms(since: Mark, until: Mark | Reading) -> int:
 
 
 def elapsed_ms(state: SessionState, now: Reading) -> int:
-    """Return how long the pump has run, ms; pauses are left out, sleep of the computer is counted."""
-    return sum(passed_ms(run.start, run.end or now) for run in state.infusion.runs)
+    """Return how long the pump has run, ms; pauses are left out, sleep of the computer is counted.
+
+    Of a session that was stopped while the pump ran, nothing is known after that.
+    """
+    return sum(passed_ms(run.start, run.end or state.ended or now) for run in state.infusion.runs)
+
+
+def run_ml(state: SessionState, now: Reading) -> Decimal:
+    """Return the mL that the rates make of the running time, also beyond what the bag held."""
+    stretches = ((run.rate_ml_h, passed_ms(run.start, run.end or state.ended or now)) for run in state.infusion.runs)
+    return sum((Decimal(rate) * ms for rate, ms in stretches), Decimal(0)) / (60 * MINUTE_MS)
 
 
 def pumped(state: SessionState, until: Mark | Reading) -> Figure:
     """Return the volume that has gone in by rates and running time up to a moment, exact, never above the bag."""
     stretches = (
-        (Decimal(run.rate_ml_h), min(passed_ms(run.start, until), passed_ms(run.start, run.end or until)))
+        (
+            Decimal(run.rate_ml_h),
+            min(passed_ms(run.start, until), passed_ms(run.start, run.end or state.ended or until)),
+        )
         for run in state.infusion.runs
     )
     return amounts.pumped(stretches, Decimal(state.infusion.volume_ml or "0"))

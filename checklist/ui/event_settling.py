@@ -1,86 +1,65 @@
-"""Closing events: the list, then grade and outcome of one, until none is left open."""
+"""The events of a session in a list: what each was, how it stands, and what is still owed; a press goes on with one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from checklist.errors import ChecklistError
-from checklist.protocol.model import Protocol
 from checklist.service.conduct import Snapshot
-from checklist.session.commands import Refused, SettleEvent
+from checklist.session.described import adverse, is_adverse
 from checklist.session.state import ChairEvent
-from checklist.ui import formats, texts
+from checklist.ui import formats
 from checklist.ui.desk import Desk
-from checklist.ui.monitoring.words import RESOLVED, event_words, settled_words
+from checklist.ui.event_details import EventDetails
+from checklist.ui.monitoring.event_words import missing_witness, named, standing
+from checklist.ui.monitoring.words import RESOLVED
 from checklist.ui.sheets.events import EventRow, EventsSheet
-from checklist.ui.sheets.settle import SettleSheet
 
 
 class EventSettling:
-    """Opens the sheets for one page.
+    """Opens the list for one page.
 
     Args:
         desk: The way to the service.
-        done: Called after each event that was settled.
+        details: Goes on with one event.
     """
 
-    def __init__(self, desk: Desk, done: Callable[[Snapshot], None]) -> None:
-        self._desk = desk
-        self._done = done
+    def __init__(self, desk: Desk, details: EventDetails) -> None:
+        self._desk, self._details = desk, details
 
     def open(self, snapshot: Snapshot) -> None:
-        """Show the events, in the order they happened."""
-        sheet = EventsSheet([self._row(event) for event in snapshot.state.happened])
+        """Show the events, in the order they happened, and who is still to be told."""
+        owed = self._details.to_tell(snapshot)
+        sheet = EventsSheet([self._row(snapshot, event) for event in snapshot.state.happened], owed)
 
         def chosen(n: int) -> None:
             sheet.dismiss()
-            self._ask(snapshot, next(event for event in snapshot.state.events if event.mark.n == n))
+            event = next(event for event in snapshot.state.events if event.mark.n == n)
+            self._details.again(snapshot, event, self._reopen)
+
+        def told() -> None:
+            sheet.dismiss()
+            self._details.tell(snapshot)
 
         sheet.chosen.connect(chosen)
+        sheet.told_pressed.connect(told)
         self._desk.open_sheet(sheet)
 
-    def _row(self, event: ChairEvent) -> EventRow:
+    def _reopen(self, snapshot: Snapshot) -> None:
+        """Show the list again while an adverse event of it is open."""
+        if any(not item.settlements for item in adverse(snapshot.protocol, snapshot.state)):
+            self.open(snapshot)
+
+    def _row(self, snapshot: Snapshot, event: ChairEvent) -> EventRow:
+        protocol = snapshot.protocol
+        words = named(protocol, event)
+        waits = missing_witness(protocol, snapshot.state, event) is not None
+        stands = standing(protocol, event)
         newest = event.settlements[-1] if event.settlements else None
+        closed = newest is not None and newest.outcome == RESOLVED
         person = self._desk.person(event.mark.person)
         initials = person.initials if person is not None else ""
         return EventRow(
             event.mark.n,
-            f"{event_words(event.term)}: {event.text}" if event.text else event_words(event.term),
-            settled_words(newest) if newest is not None else "Not closed yet",
+            f"{words}: {event.text}" if event.text else words,
+            ", ".join(part for part in (stands, "witness missing" if waits else "") if part),
             f"{formats.time_of(event.at_ms, event.mark.tz_min)}  {initials}",
-            newest is not None and newest.outcome == RESOLVED,
+            not waits and (closed or not is_adverse(protocol, event)),
         )
-
-    def _ask(self, snapshot: Snapshot, event: ChairEvent) -> None:
-        before = settled_words(event.settlements[-1]) if event.settlements else ""
-        title = f"{event_words(event.term)}, {formats.time_of(event.at_ms, event.mark.tz_min)}"
-        grades = snapshot.protocol.vocabulary.grades
-        sheet = SettleSheet(title, before, grades, _branch_of(snapshot.protocol, event.term))
-
-        def record() -> None:
-            sheet.set_primary_enabled(False)
-            command = SettleEvent(event.mark.n, sheet.grade(), sheet.outcome(), sheet.plan())
-            self._desk.run(snapshot.session_id, command, done=recorded, refused=refused, failed=failed)
-
-        def recorded(new: Snapshot) -> None:
-            sheet.dismiss()
-            self._done(new)
-            if any(not item.settlements for item in new.state.happened):
-                self.open(new)
-
-        def refused(answer: Refused) -> None:
-            sheet.set_primary_enabled(True)
-            sheet.set_why(texts.refused(answer, snapshot.protocol))
-
-        def failed(_error: ChecklistError) -> None:
-            sheet.set_primary_enabled(True)
-            sheet.set_why("Not saved. What you chose is still here.")
-
-        sheet.accepted.connect(record)
-        self._desk.open_sheet(sheet)
-
-
-def _branch_of(protocol: Protocol, term: str) -> str:
-    """Return the title of the emergency list that belongs to an event, or empty."""
-    branch = next((item.branch for item in protocol.vocabulary.terms if item.code == term), "")
-    return protocol.branch(branch).title if branch else ""

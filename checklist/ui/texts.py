@@ -32,7 +32,7 @@ from checklist.ui.texts_record import (
     STATUSES,
     STEPS,
 )
-from checklist.ui.texts_rules import ACCOUNT_WITNESS, FIELDS, RULES, SERVICE, VALUES
+from checklist.ui.texts_rules import ACCOUNT_WITNESS, FIELDS, MEDICINE_WITNESS, RULES, SERVICE, VALUES
 
 APP_NAME = "Chairside"
 PRACTICE = "PRACTICE - made-up patients"
@@ -54,6 +54,8 @@ def block(item: Block, protocol: Protocol) -> str:
     """Say what one block asks for."""
     if item.code == Code.NEED_WITNESS and item.link_id is None:
         return ACCOUNT_WITNESS
+    if item.code == Code.NEED_WITNESS and "what" in dict(item.params):
+        return MEDICINE_WITNESS.format(**dict(item.params))
     return _sentence(item.code, item.link_id, item.params, protocol)
 
 

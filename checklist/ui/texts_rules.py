@@ -15,6 +15,9 @@ from checklist.session.codes import Code
 ACCOUNT_WITNESS = "An entry of the drug account waits for its witness."
 """Of ``need.witness`` where no line waits but an entry of the drug account."""
 
+MEDICINE_WITNESS = "{what} was given and waits for the signature of a second person who saw it."
+"""Of ``need.witness`` where a controlled medicine was given."""
+
 RULES: Mapping[str, str] = MappingProxyType(
     {
         Code.SESSION_NONE: "This session has not been opened.",

@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-from kill_plan import Deed, Plan, at, begin
+from kill_plan import Plan
+from press_course import Deed, at, begin
 from spine import spine_opening
 
 from checklist.audit.query import SessionQuery
 from checklist.audit.replay import read_entry
 from checklist.bootstrap import Options, verify_store
-from checklist.clock import SteppedClock
+from checklist.clock import Reading, SteppedClock
 from checklist.ledger.checkpoint import read_checkpoint, read_note
 from checklist.ledger.entry import read_header
 from checklist.service.conduct import Interrupted
 from checklist.service.pins import MAX_FAILURES
 from checklist.service.workstation import Workstation
+from checklist.session import branches, due, reminders
 from checklist.session.events import Event
 from checklist.session.progress import resume_point
 from checklist.session.state import Mark, SessionState, Status
@@ -75,6 +77,25 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Hanging:
+    """What runs on by itself in a session: due list, reminders, emergency lists with their next line."""
+
+    due: tuple[object, ...]
+    reminders: tuple[object, ...]
+    lists: tuple[tuple[str, int, str], ...]
+
+
+def hanging(plan: Plan, state: SessionState, now: Reading) -> Hanging:
+    """Return what runs on by itself."""
+    lists = []
+    for run in branches.running(state):
+        line = branches.next_line(plan.protocol, run)
+        lists.append((run.branch, run.at_ms, line.id if line is not None else ""))
+    found = due.marks(plan.protocol, state, now), tuple(reminders.reminders(plan.protocol, state, now))
+    return Hanging(*found, tuple(lists))
+
+
+@dataclass(frozen=True)
 class FoundSession:
     """One session as stored: its events in the order of n, and what the program shows of it."""
 
@@ -83,6 +104,7 @@ class FoundSession:
     events: tuple[tuple[Event, Mark], ...]
     shown: SessionState
     resume: tuple[object, str | None] | None
+    hanging: Hanging | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +138,7 @@ def look(place: Path, plan: Plan, before: int) -> Found:
     now_ms = last_ms + START_MS
     clock = SteppedClock()
     clock.advance(now_ms - begin().wall_ms)
-    station = spine_opening(place, practice=True, clock=clock).open()
+    station = plan.opens(place, practice=True, clock=clock).open()
     try:
         return _read(place, station, plan, before, (last_type, last_ms))
     finally:
@@ -146,7 +168,7 @@ def _read(place: Path, station: Workstation, plan: Plan, before: int, last: tupl
             shown = station.conductor.snapshot(row.id).state
             point = resume_point(plan.protocol, shown, now) if shown.status is Status.IN_PROGRESS else None
             events = tuple((item.event, item.mark) for item in recorded)
-            sessions.append(FoundSession(row.id, row.chair, events, shown, point))
+            sessions.append(FoundSession(row.id, row.chair, events, shown, point, hanging(plan, shown, now)))
         person = next(one for one in station.staff.people() if one.name == PIN_PERSON)
         kept = station.staff._secrets.pin(person.id)
         notes = reader.ledger.checkpoints()
@@ -248,6 +270,8 @@ def _wrong_shown(plan: Plan, expected: SessionState, session: FoundSession, now_
         yield f"damage: chair {session.chair} is shown otherwise than its entries say"
     if session.resume is not None and session.resume != resume_point(plan.protocol, expected, at(now_ms)):
         yield f"damage: chair {session.chair} resumes at another line"
+    if session.hanging is not None and session.hanging != hanging(plan, expected, at(now_ms)):
+        yield f"damage: due list, reminders or emergency of chair {session.chair} are not as they were"
 
 
 def _wrong_ahead(plan: Plan, heard: Heard, found: Found) -> Iterator[str]:

@@ -3,7 +3,8 @@
 ``uv run tests/faults/kill_program.py --kills 20 --seed 1``. The child is forked from this process, which holds no store
 open then; it opens the practice store as the program does, conducts both sessions of the plan, and says over a pipe
 what was acknowledged, after ``run`` has returned. ``--lie`` says each line one command early, as a program would that
-acknowledges what it has only queued; the judgement must notice.
+acknowledges what it has only queued; the judgement must notice. ``--care`` conducts the complete protocol: kills then
+fall into due readings, reminders and running emergency lists, too.
 A store is worked on until both its sessions are sealed; then a fresh copy of the template begins.
 """
 # ruff: noqa: T201  # a script: what it finds is printed
@@ -25,7 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kill_oracle import PIN_PERSON, Heard, done, judge, look, newest
-from kill_plan import FAMILIES, PROTOCOL, Deed, Plan, begin, make
+from kill_plan import FAMILIES, PROTOCOL, Plan, make
+from press_course import Deed, begin
 from session_script import People
 from spine import spine_opening
 
@@ -44,11 +46,11 @@ LONGEST_LIFE = 45
 class Program:
     """The child: one life of the program, from opening the store until it is killed or done."""
 
-    def __init__(self, place: Path, pipe: int, draw: random.Random, *, lie: bool) -> None:
+    def __init__(self, place: Path, plan: Plan, pipe: int, draw: random.Random, *, lie: bool) -> None:
         self.pipe, self.draw, self.lie = pipe, draw, lie
         self.clock = SteppedClock()
         self.clock.advance(newest(place)[1] - begin().wall_ms)
-        self.station: Workstation = spine_opening(place, practice=True, clock=self.clock).open()
+        self.station: Workstation = plan.opens(place, practice=True, clock=self.clock).open()
         rows = self.station.conductor.live()
         self.ids = {snapshot.patient.id: snapshot.session_id for snapshot in rows}
         self.failures = 0
@@ -81,7 +83,7 @@ class Program:
             yield said
 
     def press(self, plan: Plan, deed: Deed) -> None:
-        patient, command = plan.patients[deed.chair], deed.press.command
+        (patient, _), command = plan.patients[deed.chair], deed.press.command
         if isinstance(command, OpenSession):
             shown = self.station.conductor.open(command, deed.press.actor, PROTOCOL)
         else:
@@ -107,6 +109,7 @@ class Ward:
     template: Path
     folder: Path
     seed: int
+    care: bool = False
     made: int = 0
     place: Path = Path()
     heard: Heard = field(default_factory=lambda: Heard({}))
@@ -120,11 +123,12 @@ class Ward:
         try:
             self.before = reader.ledger.head().size
             names = {person.name: person.id for person in reader.index.people()}
-            patients = {chair: reader.index.find_patients(family)[0].id for chair, family in FAMILIES.items()}
+            found = {chair: reader.index.find_patients(family)[0] for chair, family in FAMILIES.items()}
         finally:
             reader.close()
         people = People(names["A. Diallo"], names["J. Moreau"], names["R. Okafor"])
-        self.plan = make(people, patients, self.seed * 1000 + self.made)
+        patients = {chair: (one.id, one.mrn.replace(" ", "")[-4:]) for chair, one in found.items()}
+        self.plan = make(people, patients, self.seed * 1000 + self.made, care=self.care)
         self.heard = Heard(dict.fromkeys(FAMILIES, 0))
 
     @property
@@ -146,7 +150,7 @@ def live_once(ward: Ward, draw: random.Random, *, kill: bool, lie: bool) -> bool
     child = os.fork()
     if child == 0:
         os.close(reading)
-        Program(ward.place, writing, life, lie=lie).work(ward.plan, ward.heard.done)
+        Program(ward.place, ward.plan, writing, life, lie=lie).work(ward.plan, ward.heard.done)
         os._exit(0)
     os.close(writing)
     data = _wait(reading, draw) if kill else b""
@@ -179,7 +183,7 @@ def _wait(reading: int, draw: random.Random) -> bytes:
 
 def run(template: Path, folder: Path, args: argparse.Namespace) -> dict[str, object]:
     draw, counts, found = random.Random(args.seed), Counter[str](), Counter[str]()
-    ward = Ward(template, folder, args.seed)
+    ward = Ward(template, folder, args.seed, args.care)
     ward.fresh()
     while True:
         killing = counts["kills"] < args.kills
@@ -218,6 +222,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lie", action="store_true", help="acknowledge before it is done; must be found")
+    parser.add_argument("--care", action="store_true", help="the complete protocol: a busy hour, an emergency list")
     parser.add_argument("--disk", action="store_true", help="work on a disk, and not in memory where there is a place")
     args = parser.parse_args()
     started = time.perf_counter()

@@ -38,6 +38,15 @@ def test_killed_program():
     assert result["found"] == {}
 
 
+def test_killed_in_monitoring_and_emergency():
+    """SEC-066 UX-12 After kill -9 timers, due list, reminders and the open emergency list are as they were."""
+    result = run(20, 1, "--care")
+    assert result["kills"] == 20
+    assert result["commands"] > 100
+    assert result["sealed"] >= 2
+    assert result["found"] == {}
+
+
 def test_the_judgement_can_fail():
     """SEC-066 A program that acknowledges what it has only queued is found out by the same run."""
     assert run(4, 1, "--lie")["found"]["lost"] > 0
@@ -57,7 +66,7 @@ def test_killed_first_start_large():
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("words", [(), ("--disk",)])
+@pytest.mark.parametrize("words", [(), ("--disk",), ("--care",)])
 def test_killed_program_large(words):
     """SEC-066 UX-12 The same at two hundred moments, in memory and on a disk."""
     result = run(200, 2, *words)
@@ -75,7 +84,7 @@ def oracle() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def plan(oracle):
-    return importlib.import_module("kill_plan").make(People(), {1: "p-1", 2: "p-2"}, seed=1)
+    return importlib.import_module("kill_plan").make(People(), {1: ("p-1", "8327"), 2: ("p-2", "7790")}, seed=1)
 
 
 PRESSES = {1: 38, 2: 20}
@@ -113,7 +122,8 @@ def whole(oracle, plan, chair, presses, now_ms):
     shown = msgspec.structs.replace(deeds[-1].state, id=f"s-{chair}")
     events = tuple(pair for deed in deeds for pair in deed.events)
     point = oracle.resume_point(plan.protocol, shown, oracle.at(now_ms))
-    return oracle.FoundSession(f"s-{chair}", chair, events, shown, point)
+    hanging = oracle.hanging(plan, shown, oracle.at(now_ms))
+    return oracle.FoundSession(f"s-{chair}", chair, events, shown, point, hanging)
 
 
 def with_first(found, **changes):
@@ -184,6 +194,9 @@ def test_damage_is_found(oracle, plan, heard, found):
         with_first(found, events=tuple(events)),
         with_first(found, shown=other.shown),
         with_first(found, resume=page),
+        with_first(found, hanging=replace(one.hanging, due=("one more",))),
+        with_first(found, hanging=replace(one.hanging, reminders=("one more",))),
+        with_first(found, hanging=replace(one.hanging, lists=(("em.seizure", 1, "x"),))),
         replace(found, interrupted=None),
         replace(found, interrupted=msgspec.structs.replace(found.interrupted, sessions=(one.id,))),
         replace(found, last_type="app.stop"),

@@ -51,6 +51,10 @@ class Bedside:
         """Set the wall clock, back or forward; monotonic time goes on as it was."""
         self.clock.set_wall(round(minutes * 60_000))
 
+    def sleep(self, minutes: float) -> None:
+        """Suspend the computer for so long."""
+        self.clock.sleep(round(minutes * 60_000))
+
     def open(self, order: Order = ORDER, actor: Actor = NURSE) -> None:
         """Open the session."""
         self.must(OpenSession("patient-1", 2, order, 3), actor)

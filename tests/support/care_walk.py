@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bedside import ORDER, OTHER_NURSE, SHOWN
 from cadence_walk import CADENCE
@@ -188,6 +189,12 @@ class _CareWalk(_Walk):
     def ends_list(self, who: str, branch: str, outcome: str) -> None:
         self._do_as(em.EndBranch(self._run(branch).n, outcome), who)
 
+    def ends_graded(self, who: str, branch: str, outcome: str, grade: str) -> None:
+        of = self._run(branch).n
+        for command in (em.EndBranch(of, outcome), c.SettleEvent(of, int(grade), "resolved")):
+            self.end()
+            self._do_as(command, who)
+
     def grades_list(self, branch: str, grade: str) -> None:
         self.do(c.SettleEvent(self._run(branch).n, int(grade), "resolved"))
 
@@ -213,6 +220,23 @@ class _CareWalk(_Walk):
         if what == "was set back":
             gap = care.NoteGap("clock", -ms, self.player.now().wall_ms)
         self._do_as(gap, "program")
+
+    def suspended(self, minutes: str) -> None:
+        player: Any = self.player  # a player with a clock of its own
+        from_ms = self.player.now().wall_ms
+        player.sleep(float(minutes))
+        self._do_as(care.NoteGap("sleep", int(minutes) * due.MINUTE_MS, from_ms), "program")
+
+    def clock_set(self, way: str, minutes: str) -> None:
+        player: Any = self.player  # a player with a clock of its own
+        step = int(minutes) * (-1 if way == "back" else 1)
+        from_ms = self.player.now().wall_ms
+        player.set_wall(step)
+        self._do_as(care.NoteGap("clock", step * due.MINUTE_MS, from_ms), "program")
+
+    def gap_noted(self, minutes: str, kind: str) -> None:
+        found = [(gap.kind, gap.ms) for gap in self.player.state.gaps]
+        assert found.count((kind, int(minutes) * due.MINUTE_MS)) == 1, found
 
     def _do_as(self, command: Command, who: str) -> None:
         decision = self.player.do(command, _MORE_WHO[who])
@@ -244,7 +268,10 @@ class _CareWalk(_Walk):
         assert str(found.deviation_pct) == percent, f"{found}"
 
     def is_responsible(self, who: str) -> None:
-        assert self.player.state.nurse == _MORE_WHO[who].person, self.player.state.nurse
+        known: Any = self.player  # a player on a store knows the walk's people by ids of its own
+        person = _MORE_WHO[who].person
+        wanted = known.person_of(person) if hasattr(known, "person_of") else person
+        assert self.player.state.nurse == wanted, self.player.state.nurse
 
     # --- observations
 
@@ -346,12 +373,16 @@ _MORE: list[tuple[str, Callable[..., None]]] = [
     (rf"{_SOMEBODY} does {_ON} of ([a-z.-]+)\.", _CareWalk.does_line),
     (rf"{_SOMEBODY} cannot do {_ON} of ([a-z.-]+)\.", _CareWalk.cannot),
     (rf"{_SOMEBODY} ends the list ([a-z.-]+): (\w+)\.", _CareWalk.ends_list),
+    (rf"{_SOMEBODY} ends the list ([a-z.-]+): (\w+), grade (\d)\.", _CareWalk.ends_graded),
     (r"The nurse grades ([a-z.-]+) (\d)\.", _CareWalk.grades_list),
     (rf"{_BY}claims what was done without sign-in\.", _CareWalk.claims),
     (r"The nurse hands over to the other nurse\.", _CareWalk.hands_over),
     (r"The other nurse takes over(?: alone: (.+))?\.", _CareWalk.takes_over),
     (r"The nurse signs the handover later\.", _CareWalk.signs_handover),
     (r"The computer (slept for|was set back) (\d+) minutes\.", _CareWalk.notes_gap),
+    (r"The computer is suspended for (\d+) minutes\.", _CareWalk.suspended),
+    (r"The wall clock is set (back|forward) (\d+) minutes\.", _CareWalk.clock_set),
+    (r"A gap of (-?\d+) minutes is noted as (sleep|clock)\.", _CareWalk.gap_noted),
     (rf"The next line of ([a-z.-]+) is {_ON}\.", _CareWalk.next_line),
     (rf"([a-z._]+) (keeps|no longer keeps) {_ON} from being signed\.", _CareWalk.keeps_from_signing),
     (r"By clock ([\d.]+) mL are in\.", _CareWalk.ml_by_clock),

@@ -42,6 +42,10 @@ class ConductorPlayer:
         """Set the wall clock, back or forward; monotonic time goes on as it was."""
         self._clinic.clock.set_wall(round(minutes * 60_000))
 
+    def sleep(self, minutes: float) -> None:
+        """Suspend the computer for so long."""
+        self._clinic.clock.sleep(round(minutes * 60_000))
+
     def do(self, command: Command, actor: Actor) -> object:
         """Give a command; returns ``Refused`` where it is not taken."""
         conductor = self._clinic.station.conductor

@@ -1,7 +1,8 @@
 """A desk without a window: commands are decided and applied at once on the pure core, drafts lie in memory.
 
-``fail_next`` makes the next command fail as a full disk would. A PIN is always right: ``prove`` picks the person asked
-for, or the first one who may. What was notified, opened, and asked for is kept for the test to look at.
+``fail_next`` makes the next command fail as a full disk would; with ``lose_next`` it is recorded and only the answer
+fails. A PIN is always right: ``prove`` picks the person asked for, or the first one who may. What was notified, opened,
+and asked for is kept for the test to look at.
 """
 
 from __future__ import annotations
@@ -56,8 +57,12 @@ class _Conductor:
         self.snapshots: dict[str, Snapshot] = {}
         self.looks: list[str] = []
         self.interrupted = None
+        self.now: Callable[[], Snapshot] | None = None
 
     def snapshot(self, session_id: str) -> Snapshot:
+        newest = self.now() if self.now is not None else None
+        if newest is not None and newest.session_id == session_id:
+            return newest
         if session_id not in self.snapshots:
             raise LedgerError("session.unknown")
         return self.snapshots[session_id]
@@ -109,11 +114,13 @@ class FakeDesk:
         if bed.live is None:
             bed.open()
         self.station = FakeStation()
+        self.station.conductor.now = self.snapshot
         self.actor = Actor("nora", "nurse", "cont")
         self.people = PEOPLE
         self.clinic = Clinic("Practice clinic", "Workstation 1", 4, practice=True)
         self.listeners: list[Callable[[Snapshot], None]] = []
         self.fail_next = False
+        self.lose_next = False
         self.commands: list[tuple[Command, Actor]] = []
         self.notes: list[tuple[str, Callable[[], None] | None]] = []
         self.sheets: list[Sheet] = []
@@ -157,6 +164,11 @@ class FakeDesk:
             self.refusals.append(decision)
             if refused is not None:
                 refused(decision)
+            return
+        if self.lose_next:
+            self.lose_next = False
+            if failed is not None:
+                failed(LedgerError("store.io", "the disk did not answer"))
             return
         snapshot = self.snapshot()
         if done is not None:

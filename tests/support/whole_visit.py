@@ -97,7 +97,7 @@ def _known(bed: Bedside, line: Line) -> dict[str, Value]:
         "pre.pump-entry": {name: numbers[name] for name in ("rate", "volume", "minutes")},
         "pre.label": {"made": Moment(now.wall_ms, now.tz_min)},
         "mon.pump-volume": {"given": Quantity(str(_by_clock_ml(bed)), "mL")},
-        "mon.end": {"given": numbers["volume"]},
+        "mon.end": {"given": Quantity(bed.state.infusion.given_ml or order.volume_ml, "mL")},
         "dis.waste": {"syringe": Quantity("0", "mL"), "bag": Quantity("0", "mL")},
     }
     if line.pair:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from real_window import RealWindow
+from real_window import PRESCRIBER, RealWindow
 
 from checklist.protocol.items import Field, SignatureField
 from checklist.protocol.model import Step
@@ -31,7 +31,9 @@ from checklist.session import commands as c
 from checklist.session.commands import Command
 from checklist.session.progress import line_view
 from checklist.ui import formats
+from checklist.ui.monitoring.infusion_acts import is_early, rate_of
 
+Infusion = c.StartInfusion | c.PauseInfusion | c.ResumeInfusion | c.EndInfusion
 MONITORING = (Step.INFUSION, Step.RECOVERY)
 
 
@@ -67,6 +69,10 @@ class WindowHands:
                 return self._sign(snapshot, command, name)
             case c.StopSession():
                 return self._stop()
+            case c.RecordEvent():
+                return self._event(snapshot, command)
+            case c.StartInfusion() | c.PauseInfusion() | c.ResumeInfusion() | c.EndInfusion():
+                return self._infusion(snapshot, command, name)
             case _:
                 return False
 
@@ -208,4 +214,61 @@ class WindowHands:
         self.real.press("sheet.stop_session.reason.hard_stop")
         self.real.press("sheet.stop_session.sure")
         self.real.press("sheet.stop_session.accept")
+        return True
+
+    # --- the infusion and events
+
+    def _event(self, snapshot: Snapshot, command: c.RecordEvent) -> bool:
+        self.real.go(snapshot.session_id, Step.INFUSION)
+        if not self._press_if_there(f"event.{command.term}"):
+            return False
+        self._press_if_there("sheet.event.cancel")
+        return True
+
+    def _infusion(self, snapshot: Snapshot, command: Infusion, name: str) -> bool:
+        self.real.go(snapshot.session_id, Step.INFUSION)
+        match command:
+            case c.StartInfusion():
+                if rate_of(snapshot) != command.rate_ml_h or not self._press_if_there("footer.infusion.start"):
+                    return False
+                self.real.prove(name)
+                return True
+            case c.PauseInfusion():
+                if not self._press_if_there("footer.infusion.pause"):
+                    return False
+                return self._because("sheet.pause", command.reason)
+            case c.ResumeInfusion():
+                return self._resume(name)
+            case c.EndInfusion():
+                return self._end(snapshot, command)
+
+    def _because(self, sheet: str, reason: str) -> bool:
+        """Give a reason in own words and accept."""
+        self.real.press(f"{sheet}.reason.other")
+        self._type(f"{sheet}.reason.text", reason)
+        return self._press_if_there(f"{sheet}.accept")
+
+    def _resume(self, name: str) -> bool:
+        if not self._press_if_there("footer.infusion.resume"):
+            return False
+        if not self.real.there("sheet.resume.accept"):
+            return True
+        if name != PRESCRIBER:
+            self.real.press("sheet.resume.cancel")
+            return False
+        self.real.press("sheet.resume.accept")
+        self.real.prove(name)
+        return True
+
+    def _end(self, snapshot: Snapshot, command: c.EndInfusion) -> bool:
+        if is_early(snapshot, self.real.clock.read()) is not command.early or not self._press_if_there(
+            "footer.infusion.end"
+        ):
+            return False
+        self._type("item.mon.end.field.given", command.given_ml)
+        self._press_if_there("item.mon.end.field.residue.flushed")
+        done = self._because("sheet.end", command.reason) if command.early else self._press_if_there("sheet.end.accept")
+        if not done or self.real.there("sheet.end.accept"):
+            self.real.press("sheet.end.cancel")
+            return False
         return True

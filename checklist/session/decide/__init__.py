@@ -44,9 +44,9 @@ from checklist.session.decide import (
 )
 from checklist.session.decide.case import Case, refused
 from checklist.session.drug_commands import Draw, DrugCommand, Explain, Return, TakeOut, VoidDrugEntry, Waste
-from checklist.session.emergency_commands import EmergencyCommand
+from checklist.session.emergency_commands import DoBranchLine, EmergencyCommand, EndBranch
 from checklist.session.events import Event
-from checklist.session.roles import may
+from checklist.session.roles import Role, may
 from checklist.session.running_commands import ExplainReading, OrderCadence, QuietReminder, SeeReminder, Tick
 from checklist.session.state import SessionState, Status
 
@@ -69,7 +69,7 @@ def decide(protocol: Protocol, state: SessionState | None, command: Command, act
     Returns:
         The events to record, at least one, or ``Refused``; nothing is recorded then.
     """
-    unfit = _unreadable(command) or _without_right(command, actor)
+    unfit = _unreadable(command) or (None if _in_emergency(state, command, actor) else _without_right(command, actor))
     if unfit is not None:
         return unfit
     if isinstance(command, c.OpenSession):
@@ -85,7 +85,7 @@ def decide(protocol: Protocol, state: SessionState | None, command: Command, act
 
 
 def _ended(case: Case, command: Command) -> Decision:
-    """After the end: missing signatures, claims, events that show late; after a stop the drug account, too."""
+    """After the end: missing signatures, claims, events that show late; after a stop what it left open, too."""
     if isinstance(command, c.Countersign):
         return countersigning.countersigned(case, command)
     if isinstance(command, ClaimActs):
@@ -98,8 +98,17 @@ def _ended(case: Case, command: Command) -> Decision:
         return observations.described(case, command)
     if isinstance(command, c.Sign) and case.state.status is Status.COMPLETED:
         return signing.cosigned(case, command)
-    if isinstance(command, DrugCommand) and case.state.status is Status.STOPPED:
+    return _stopped(case, command) if case.state.status is Status.STOPPED else refused(Code.SESSION_ENDED)
+
+
+def _stopped(case: Case, command: Command) -> Decision:
+    """After a stop: what the drug account needs, and the end of the emergency that was running."""
+    if isinstance(command, DrugCommand):
         return drug.recorded(case, command)
+    if isinstance(command, ReadPump):
+        return pump.read(case, command)
+    if isinstance(command, DoBranchLine | EndBranch):
+        return emergency.recorded(case, command)
     return refused(Code.SESSION_ENDED)
 
 
@@ -186,6 +195,11 @@ def _unreadable(command: Command) -> Refused | None:
     except UnicodeEncodeError:
         return refused(Code.TEXT_UNREADABLE)
     return refused(Code.TEXT_LONG, bytes=LONGEST) if size > LONGEST else None
+
+
+def _in_emergency(state: SessionState | None, command: Command, actor: Actor) -> bool:
+    """Return whether an emergency list runs and anybody may do this: a role in force takes nothing away (D24)."""
+    return state is not None and actor.role in set(Role) and emergency.is_open_to_all(state, command)
 
 
 def _without_right(command: Command, actor: Actor) -> Refused | None:

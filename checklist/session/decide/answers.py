@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from checklist.protocol.items import check_answer
 from checklist.protocol.model import Line, LineKind
 from checklist.protocol.values import Answer
 from checklist.session import pairing
@@ -10,15 +9,14 @@ from checklist.session.apply import apply
 from checklist.session.codes import Code
 from checklist.session.commands import (
     AnswerLine,
-    Block,
     CorrectAnswer,
     DeferLine,
     MarkNotApplicable,
     Refused,
     WithdrawEvent,
 )
-from checklist.session.decide import account_lines
-from checklist.session.decide.case import CORRECTION_REASONS, Case, refused
+from checklist.session.decide import account_lines, end_line
+from checklist.session.decide.case import CORRECTION_REASONS, Case, refused, valid
 from checklist.session.events import (
     AnswerCorrected,
     AnswerWithdrawn,
@@ -58,8 +56,15 @@ def answered(case: Case, command: AnswerLine) -> tuple[Event, ...] | Refused:
     offered = offer(case.look.lines.facts, line, case.now)
     rests_on = offered.rests_on if offered is not None and offered.answer == command.answer else ()
     event = LineAnswered(command.link_id, command.answer, command.occurred, dwell_ms, rests_on)
-    entries = account_lines.entries(case, line, event)
-    return entries if isinstance(entries, Refused) else (event, *entries, *_comparisons(case, event))
+    return _with_entries(case, line, event)
+
+
+def _with_entries(case: Case, line: Line, event: LineAnswered | AnswerCorrected) -> tuple[Event, ...] | Refused:
+    """Return an answer with what it does to the drug account, to the pump's volume and to independent checks."""
+    entries, read = account_lines.entries(case, line, event), end_line.read(case, event)
+    if isinstance(entries, Refused):
+        return entries
+    return read if isinstance(read, Refused) else (event, *entries, *read, *_comparisons(case, event))
 
 
 def _comparisons(case: Case, event: LineAnswered | AnswerCorrected) -> tuple[Event, ...]:
@@ -102,18 +107,6 @@ def _unanswered(case: Case, line: Line) -> Refused | None:
     return refused(Code.LINE_NOT_APPLICABLE) if recorded.not_applicable is not None else None
 
 
-def valid(case: Case, line: Line, answer: Answer) -> Refused | None:
-    """Refuse an answer that a field of the line cannot hold, with the first problem's own code."""
-    problems = check_answer(line, answer, now_ms=case.now.wall_ms)
-    if not problems:
-        return None
-    blocks = tuple(
-        Block(found.code, line.link_id, (("field", field), *(p for p in found.params if p[0] != "field")))
-        for field, found in problems
-    )
-    return Refused(blocks[0].code, blocks, blocks[0].params)
-
-
 def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused:
     """Replace or withdraw what is in force on a line.
 
@@ -146,8 +139,7 @@ def corrected(case: Case, command: CorrectAnswer) -> tuple[Event, ...] | Refused
     if unfit is not None:
         return unfit
     event = AnswerCorrected(command.link_id, command.answer, of, command.reason, command.text)
-    entries = account_lines.entries(case, line, event)
-    return entries if isinstance(entries, Refused) else (event, *entries, *_comparisons(case, event))
+    return _with_entries(case, line, event)
 
 
 def _is_light(case: Case, of: int) -> bool:

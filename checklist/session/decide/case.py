@@ -6,7 +6,9 @@ Each check returns a ``Refused`` or None, so that they chain with ``or``. Pure.
 from __future__ import annotations
 
 from checklist.clock import Reading
+from checklist.protocol.items import check_answer
 from checklist.protocol.model import Line, PhaseId, Protocol, Step
+from checklist.protocol.values import Answer
 from checklist.session import due, pairing
 from checklist.session.codes import Code
 from checklist.session.commands import Actor, Block, Occurred, Refused
@@ -56,6 +58,11 @@ class Case:
     def nurse(self) -> str:
         """Person id of the nurse responsible: who opened the session, or took it over."""
         return self.state.nurse
+
+    @property
+    def nurses(self) -> frozenset[str]:
+        """Person ids of everybody who is or was responsible; handing over makes nobody another person."""
+        return frozenset(item.person for item in self.state.responsible)
 
     @property
     def single(self) -> bool:
@@ -140,7 +147,7 @@ class Case:
             return refused(Code.OCCURRED_FUTURE)
         if back_min is not None and self.now.wall_ms - occurred.at_ms > back_min * due.MINUTE_MS:
             return refused(Code.OCCURRED_OLD, minutes=back_min)
-        if occurred.at_ms < self.state.opened.at_ms:
+        if self.now.wall_ms - occurred.at_ms > self.since(self.state.opened):
             return refused(Code.OCCURRED_BEFORE)
         return None if occurred.reason.strip() else refused(Code.OCCURRED_REASON)
 
@@ -151,3 +158,15 @@ class Case:
     def since(self, mark: Mark) -> int:
         """Return the ms that have passed since an entry."""
         return due.passed_ms(mark, self.now)
+
+
+def valid(case: Case, line: Line, answer: Answer) -> Refused | None:
+    """Refuse an answer that a field of the line cannot hold, with the first problem's own code."""
+    problems = check_answer(line, answer, now_ms=case.now.wall_ms)
+    if not problems:
+        return None
+    blocks = tuple(
+        Block(found.code, line.link_id, (("field", field), *(p for p in found.params if p[0] != "field")))
+        for field, found in problems
+    )
+    return Refused(blocks[0].code, blocks, blocks[0].params)

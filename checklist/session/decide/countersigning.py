@@ -1,4 +1,4 @@
-"""Countersigning: the witness of a telephone order, a waste or a discrepancy, and signatures that come later.
+"""Countersigning: the witness of a telephone order, a controlled medicine, a waste or a discrepancy; later signatures.
 
 A witness is another person than who made the entry, by their own sign-in, and never the prescriber whose order it was;
 the prescriber's own signature counts for more and is taken at any time, also after the session's end (D21, D26); so is
@@ -10,16 +10,20 @@ from __future__ import annotations
 from checklist.protocol.items import Meaning
 from checklist.protocol.values import Signed
 from checklist.session import drug_account
-from checklist.session.care_state import Handover
+from checklist.session.care_state import Detail, Handover
 from checklist.session.codes import Code
 from checklist.session.commands import Countersign, Refused
 from checklist.session.decide.case import Case, refused
 from checklist.session.decide.signing import shown_is_named
+from checklist.session.described import unwitnessed
 from checklist.session.drug_events import DrugDiffered, DrugWasted
 from checklist.session.events import Countersigned, Event, LineSigned
 from checklist.session.lines import unsigned
 from checklist.session.roles import Role
 from checklist.session.state import AccountEntry, Override, Status
+
+Waiting = Override | AccountEntry | Handover | Detail
+"""What may wait for another person's signature."""
 
 
 def countersigned(case: Case, command: Countersign) -> tuple[Event, ...] | Refused:
@@ -35,7 +39,7 @@ def countersigned(case: Case, command: Countersign) -> tuple[Event, ...] | Refus
     return unfit or (Countersigned(command.of, signed), *_with_the_line(case, found, signed))
 
 
-def _with_the_line(case: Case, found: Override | AccountEntry | Handover, signed: Signed) -> tuple[Event, ...]:
+def _with_the_line(case: Case, found: Waiting, signed: Signed) -> tuple[Event, ...]:
     """Return the witness's signature of the line whose answer the entry is, while the session is in progress."""
     link_id = drug_account.line_of(found) if isinstance(found, AccountEntry) else ""
     if not link_id or case.state.status is not Status.IN_PROGRESS:
@@ -44,7 +48,7 @@ def _with_the_line(case: Case, found: Override | AccountEntry | Handover, signed
     return tuple(LineSigned(link_id, field.id, signed) for field in missing if field.meaning is Meaning.WITNESS)
 
 
-def _waiting(case: Case, of: int) -> Override | AccountEntry | Handover | None:
+def _waiting(case: Case, of: int) -> Waiting | None:
     """Return the entry that a countersignature is asked for, or None."""
     state = case.state
     overrides = (item for line in state.lines.values() for item in line.overrides if item.prescriber)
@@ -55,14 +59,15 @@ def _waiting(case: Case, of: int) -> Override | AccountEntry | Handover | None:
     handover = next((item for item in handovers if item.taken is not None and item.taken.n == of), None)
     if handover is not None:
         return handover
-    return next((item for item in state.account if item.mark.n == of and _is_witnessed(item)), None)
+    given = next((item for _event, item, _what in unwitnessed(case.protocol, state) if item.mark.n == of), None)
+    return given or next((item for item in state.account if item.mark.n == of and _is_witnessed(item)), None)
 
 
 def _is_witnessed(item: AccountEntry) -> bool:
     return isinstance(item.event, DrugWasted | DrugDiffered) and item.voided is None
 
 
-def _meaning(case: Case, found: Override | AccountEntry | Handover) -> Meaning | Refused:
+def _meaning(case: Case, found: Waiting) -> Meaning | Refused:
     """Return what this person's countersignature says, or why they may not give it."""
     person = case.actor.person
     if isinstance(found, Handover):

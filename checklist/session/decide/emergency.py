@@ -14,13 +14,14 @@ from checklist.session.care_commands import ClaimActs
 from checklist.session.care_events import ActsClaimed
 from checklist.session.care_state import BranchRun
 from checklist.session.codes import Code
-from checklist.session.commands import Command, RecordVitals, Refused
+from checklist.session.commands import AddNote, Command, RecordVitals, Refused
 from checklist.session.decide.case import Case, refused
 from checklist.session.emergency_commands import DoBranchLine, EmergencyCommand, EndBranch, StartBranch
 from checklist.session.emergency_events import BranchEnded, BranchLineDone, BranchStarted
 from checklist.session.events import Event, InfusionPaused, InfusionStopped
+from checklist.session.occurred import Occurred
 from checklist.session.roles import NOBODY, SYSTEM, UNPROVED, WITHOUT_SIGN_IN
-from checklist.session.state import InfusionStatus
+from checklist.session.state import InfusionStatus, SessionState
 
 OUTCOMES = frozenset({"monitoring", "recovery", "discharge", "transfer", "other"})
 _GOING = frozenset({InfusionStatus.RUNNING, InfusionStatus.PAUSED})
@@ -31,10 +32,21 @@ def without_sign_in(case: Case) -> bool:
     return case.actor.auth == UNPROVED and case.actor.role != SYSTEM
 
 
+def is_open_to_all(state: SessionState, command: Command) -> bool:
+    """Return whether a list runs and a command is one of those that anybody may give then."""
+    return type(command) in WITHOUT_SIGN_IN and bool(branches.running(state))
+
+
 def anybodys(case: Case, command: Command) -> bool:
-    """Return whether a command needs no sign-in: lists, the stamp of a moment, and a set while a list runs."""
-    fits = not isinstance(command, RecordVitals) or bool(branches.running(case.state))
-    return case.actor.person == NOBODY and type(command) in WITHOUT_SIGN_IN and fits
+    """Return whether a command needs no sign-in: lists, the stamp of a moment; while a list runs sets and words, too.
+
+    Once the session is over only the list that was running is gone on with.
+    """
+    if case.actor.person != NOBODY or type(command) not in WITHOUT_SIGN_IN:
+        return False
+    if isinstance(command, RecordVitals | AddNote):
+        return is_open_to_all(case.state, command)
+    return case.state.ended is None or isinstance(command, EmergencyCommand)
 
 
 def recorded(case: Case, command: EmergencyCommand) -> tuple[Event, ...] | Refused:
@@ -66,7 +78,12 @@ def _started(case: Case, command: StartBranch) -> tuple[Event, ...] | Refused:
     same = next((run for run in branches.running(case.state) if run.branch == command.branch), None)
     if same is not None:
         return refused(Code.BRANCH_OPEN, of=same.n, branch=same.branch)
-    return case.occurred(command.occurred) or (BranchStarted(command.branch, command.occurred),)
+    return _when(case, command.occurred) or (BranchStarted(command.branch, command.occurred),)
+
+
+def _when(case: Case, occurred: Occurred | None) -> Refused | None:
+    """Refuse a time ahead or before the session; however late a press could be written, it counts (9.4)."""
+    return case.occurred(occurred, back_min=None)
 
 
 def _line(case: Case, command: DoBranchLine) -> tuple[Event, ...] | Refused:
@@ -81,7 +98,7 @@ def _line(case: Case, command: DoBranchLine) -> tuple[Event, ...] | Refused:
     if not run.running and not worded:
         return refused(Code.BRANCH_ENDED)
     event = BranchLineDone(command.of, command.line, command.done, command.text, command.occurred)
-    unfit = case.occurred(command.occurred)
+    unfit = _when(case, command.occurred)
     return unfit or (event, *(_act(case, command, run, line) if command.done and not worded else ()))
 
 
@@ -92,12 +109,12 @@ def _act(case: Case, command: DoBranchLine, run: BranchRun, line: BranchLine) ->
     if line.act is Act.STOP_INFUSION and status in _GOING:
         return (InfusionStopped("", "", branch.title, _back_ms(case, command)),)
     if line.act is Act.PAUSE_INFUSION and status is InfusionStatus.RUNNING:
-        return (InfusionPaused(branch.title),)
+        return (InfusionPaused(branch.title, _back_ms(case, command)),)
     return ()
 
 
 def _back_ms(case: Case, command: DoBranchLine) -> int:
-    """Return how long ago the pump was stopped, ms, not before it last started or paused."""
+    """Return how long ago the pump was stopped or paused, ms, not before it last started or paused."""
     last = case.state.infusion.runs[-1]
     back_ms = case.now.wall_ms - command.occurred.at_ms if command.occurred else 0
     return min(back_ms, case.since(last.end or last.start))
@@ -113,7 +130,8 @@ def _ended(case: Case, command: EndBranch) -> tuple[Event, ...] | Refused:
         return refused(Code.BRANCH_OUTCOME)
     if command.outcome == "other" and not command.text.strip():
         return refused(Code.TEXT_EMPTY)
-    return (BranchEnded(command.of, command.outcome, command.text),)
+    event = BranchEnded(command.of, command.outcome, command.text, command.occurred)
+    return _when(case, command.occurred) or (event,)
 
 
 def _branch(case: Case, branch_id: str) -> Branch | None:

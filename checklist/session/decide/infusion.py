@@ -10,6 +10,7 @@ from checklist.protocol.values import number
 from checklist.session import dosing, drug_account, due
 from checklist.session.codes import Code
 from checklist.session.commands import Block, EndInfusion, PauseInfusion, Refused, StartInfusion
+from checklist.session.decide import end_line
 from checklist.session.decide.case import BACK_MIN, Case, refused
 from checklist.session.events import (
     Event,
@@ -111,11 +112,14 @@ def ended(case: Case, command: EndInfusion) -> tuple[Event, ...] | Refused:
     if given is None or not 0 <= given <= volume:
         return refused(Code.INFUSION_VOLUME, volume_ml=plan.volume_ml)
     given_mg = str(dosing.given_mg(Decimal(plan.dose_mg), volume, given))
+    answered = end_line.answered(case, command.given_ml, command.residue)
+    if isinstance(answered, Refused):
+        return answered
     if not command.early:
-        return (InfusionEnded(command.given_ml, given_mg, pressed_ms),)
+        return (InfusionEnded(command.given_ml, given_mg, pressed_ms), *answered)
     if not command.reason.strip():
         return refused(Code.REASON_EMPTY)
-    return (InfusionStopped(command.given_ml, given_mg, command.reason, pressed_ms),)
+    return (InfusionStopped(command.given_ml, given_mg, command.reason, pressed_ms), *answered)
 
 
 def _pressed_ms(case: Case, pressed_mono_ms: int | None) -> int | None:

@@ -27,7 +27,7 @@ def overridden(case: Case, command: OverrideStop) -> tuple[Event, ...] | Refused
     unfit = case.entitled((Role.PRESCRIBER,)) or case.own_sign_in()
     if unfit is not None:
         return unfit
-    if case.actor.person in (version.person, case.nurse):
+    if case.actor.person in {version.person, *case.nurses}:
         return refused(Code.OVERRIDE_PERSON)
     return _reasoned(command.reason) or (StopOverridden(command.link_id, version.n, command.reason, stops),)
 
@@ -40,7 +40,7 @@ def ordered_by_phone(case: Case, command: OverrideByPhone) -> tuple[Event, ...] 
     version, stops = found
     if any(p.id == "p.override_by_phone" and p.value == "no" for p in case.protocol.parameters):
         return refused(Code.PHONE_NOT_ALLOWED)
-    if not command.prescriber.strip() or command.prescriber in (case.actor.person, case.nurse, version.person):
+    if not command.prescriber.strip() or command.prescriber in {case.actor.person, version.person, *case.nurses}:
         return refused(Code.PHONE_PRESCRIBER)
     if not command.read_back:
         return refused(Code.PHONE_READ_BACK)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from checklist.protocol.model import LineKind
 from checklist.protocol.values import Answer, FieldAnswer
-from checklist.session import due
-from checklist.session.cadence import LIGHT_PARTS
+from checklist.session import branches, due
 from checklist.session.care_commands import DescribeEvent
 from checklist.session.care_events import EventDescribed
 from checklist.session.codes import Code
 from checklist.session.commands import AddNote, RecordEvent, RecordVitals, Refused, SettleEvent, WithdrawEvent
-from checklist.session.decide.answers import may_correct, valid
-from checklist.session.decide.case import Case, refused
+from checklist.session.decide.answers import may_correct
+from checklist.session.decide.case import BACK_MIN, Case, refused, valid
 from checklist.session.events import Event as Happened
 from checklist.session.events import EventRecorded, EventSettled, EventWithdrawn, NoteAdded, VitalsRecorded
 from checklist.session.inforce import vitals_field
 from checklist.session.light import is_light, light_line, light_stop
+from checklist.session.light_parts import LIGHT_PARTS
 from checklist.session.state import ChairEvent
 
 _TERM_LONGEST = 40
@@ -31,7 +31,7 @@ def vitals(case: Case, command: RecordVitals) -> tuple[Happened, ...] | Refused:
     if field is None or not line.repeats:
         return refused(Code.LINE_NOT_REPEATED)
     unfit = (
-        case.entitled(line.roles)
+        (None if branches.running(case.state) else case.entitled(line.roles))
         or case.begun(line)
         or case.occurred(command.occurred)
         or _light(case, command)
@@ -72,7 +72,14 @@ def happened(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused
     """Record an event tile; its term is a code."""
     if not _is_term(command.term):
         return refused(Code.EVENT_TERM)
-    return case.occurred(command.occurred) or (EventRecorded(command.term, command.text, command.occurred),)
+    unfit = case.occurred(command.occurred, None if _in_emergency(case, command) else BACK_MIN)
+    return unfit or (EventRecorded(command.term, command.text, command.occurred),)
+
+
+def _in_emergency(case: Case, command: RecordEvent) -> bool:
+    """Return whether an event is of the time since an emergency began: however late it could be written, it counts."""
+    back_ms = case.now.wall_ms - command.occurred.at_ms if command.occurred is not None else 0
+    return any(back_ms <= case.since(run.mark) + run.mark.at_ms - run.at_ms for run in case.state.branches)
 
 
 def happened_later(case: Case, command: RecordEvent) -> tuple[Happened, ...] | Refused:

@@ -10,6 +10,7 @@ from checklist.session.care_commands import ChangeRate, CheckRate, ReadPump
 from checklist.session.care_events import PumpRead, RateChanged, RateChecked
 from checklist.session.codes import Code
 from checklist.session.commands import Refused
+from checklist.session.decide import end_line
 from checklist.session.decide.case import Case, refused
 from checklist.session.delivered import PUMP_FIELD, PUMP_LINE
 from checklist.session.events import Event, LineAnswered
@@ -79,7 +80,12 @@ def read(case: Case, command: ReadPump) -> tuple[Event, ...] | Refused:
         return refused(Code.INFUSION_VOLUME, volume_ml=plan.volume_ml)
     given_mg = str(dosing.given_mg(Decimal(plan.dose_mg), volume, given))
     event = PumpRead(command.given_ml, given_mg)
-    return (event,) if due.is_over(case.state) else (event, *_answered(case, command.given_ml))
+    if case.state.ended is not None:
+        return (event,)
+    if not due.is_over(case.state):
+        return (event, *_answered(case, command.given_ml))
+    answered = end_line.answered(case, command.given_ml, command.residue)
+    return answered if isinstance(answered, Refused) else (event, *answered)
 
 
 def _answered(case: Case, given_ml: str) -> tuple[Event, ...]:

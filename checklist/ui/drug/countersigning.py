@@ -9,12 +9,17 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from checklist.protocol.model import Protocol
+from checklist.session.care_state import Detail
 from checklist.session.commands import Countersign
+from checklist.session.described import unwitnessed
 from checklist.session.drug_events import DrugDiffered, DrugWasted
-from checklist.session.state import AccountEntry, Override, SessionState
+from checklist.session.state import AccountEntry, ChairEvent, Override, SessionState
 from checklist.ui import formats
+from checklist.ui.answers import Told
 from checklist.ui.desk import WITNESS_DWELL_MS, Proof, ProofRequest
 from checklist.ui.drug.words import entry_words, witness_statement
+from checklist.ui.monitoring.event_words import detail_named, particulars
 
 if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
@@ -37,6 +42,10 @@ def witness_request(snapshot: Snapshot, of: int, name: Name) -> ProofRequest | N
     if order is not None:
         barred = (order.mark.person, order.prescriber)
         return _request("Telephone order, witness", _heard(order, name), barred)
+    given = next((one for one in unwitnessed(snapshot.protocol, snapshot.state) if one[1].mark.n == of), None)
+    if given is not None:
+        event, detail, medicine = given
+        return _request(f"{medicine.text}, witness", _saw(snapshot.protocol, event, detail), (detail.mark.person,))
     entry = next((item for item in snapshot.state.account if item.mark.n == of), None)
     if entry is None or not _is_witnessed(entry) or entry.witness is not None:
         return None
@@ -63,6 +72,8 @@ def countersigned_words(state: SessionState, of: int) -> str:
     """Return what was countersigned, for a record."""
     if telephone_order(state, of) is not None:
         return "telephone order"
+    if any(item.mark.n == of for event in state.events for item in event.details):
+        return "controlled medicine given"
     entry = next((item for item in state.account if item.mark.n == of), None)
     title = entry_words(entry.event)[0] if entry is not None else ""
     return f"{title[:1].lower()}{title[1:]}" if title else "an entry"
@@ -89,6 +100,14 @@ def _heard(order: Override, name: Name) -> str:
         f"I, {{name}}, heard {name(order.prescriber)} order by telephone at {at} to go on although: "
         f"{' '.join(order.limits)} Reason: {full_stop(order.reason)} The order was read back."
     )
+
+
+def _saw(protocol: Protocol, event: ChairEvent, detail: Detail) -> str:
+    """Return what the witness of a controlled medicine signs: what, how, when, by whose order."""
+    at = formats.time_of(event.at_ms, event.mark.tz_min)
+    how = particulars(protocol, detail.link_id, detail.answer, Told(name=str, initials=str))
+    what = detail_named(protocol, detail.link_id, detail.answer)
+    return f"I, {{name}}, saw {what} given at {at} and what was left of it wasted. In the record: {full_stop(how)}"
 
 
 def _request(title: str, statement: str, barred: tuple[str, ...]) -> ProofRequest:

@@ -18,6 +18,7 @@ from checklist.session.state import Mark, SessionState
 from checklist.ui import formats, texts
 from checklist.ui.emergency.presses import Press, What
 from checklist.ui.emergency.words import EVENTS, NOT_SAVED, offset, signs
+from checklist.ui.monitoring.event_words import named
 
 
 class Standing(StrEnum):
@@ -245,7 +246,8 @@ def _recorded(protocol: Protocol, held: Held, since: int, name: Callable[[str], 
         return
     for event in state.happened:
         if event.at_ms >= since:
-            yield event.at_ms, event.mark.tz_min, _event_words(event.term, event.text)
+            words = named(protocol, event) if event.details else _event_words(event.term, event.text)
+            yield event.at_ms, event.mark.tz_min, words
     for item in state.vitals:
         if item.at_ms >= since:
             yield item.at_ms, item.mark.tz_min, signs(item.signs)

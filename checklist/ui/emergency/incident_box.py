@@ -9,7 +9,7 @@ from checklist.clock import Reading
 from checklist.errors import ChecklistError
 from checklist.session.care_state import BranchRun
 from checklist.session.commands import Actor
-from checklist.ui.emergency.presses import RETRY_MS, Press, What
+from checklist.ui.emergency.presses import RETRY_MS, Press, What, late
 
 if TYPE_CHECKING:
     from checklist.protocol.model import Protocol
@@ -54,7 +54,8 @@ class IncidentBox:
         """Take a press and begin to write it; a grade belongs to a session and is left out."""
         if press.what is not What.GRADE:
             self._waiting.append((press, self._actor()))
-            self._write()
+            if not self.failing:
+                self._write()
 
     def tick(self, now: Reading) -> None:
         """Try again what could not be written."""
@@ -66,15 +67,15 @@ class IncidentBox:
             return
         self._busy = True
         press, actor = self._waiting[0]
-        known = self._incidents.get(press.branch)
+        known, occurred = self._incidents.get(press.branch), late(press, self._desk.now())
 
         def work(station: Workstation) -> Incident:
             if known is None:
-                return station.incidents.start(self._lists.branch(press.branch), 0, actor)
+                return station.incidents.start(self._lists.branch(press.branch), 0, actor, occurred)
             if press.what is What.END:
-                return station.incidents.end(known.of, press.outcome, press.text, actor)
+                return station.incidents.end(known.of, press.outcome, press.text, actor, occurred)
             name = press.line or press.term or press.what
-            return station.incidents.press(known.of, name, actor, done=press.done, text=press.text)
+            return station.incidents.press(known.of, name, actor, done=press.done, text=press.text, occurred=occurred)
 
         self._desk.ask(work, self._done, self._not_written)
 

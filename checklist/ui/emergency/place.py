@@ -1,6 +1,7 @@
 """Where Emergency stands in the window: in place of pages or lock page, and as a strip over them while it runs.
 
-What is behind is hidden whole and stays as it is; leaving Emergency shows it again.
+What is behind is hidden whole and stays as it is; leaving Emergency shows it again, and takes the pages out of the
+window, so that no name or value in them stays behind the lock page (SEC-046).
 """
 
 from __future__ import annotations
@@ -96,11 +97,10 @@ class EmergencyPlace:
         if self._front is None:
             from checklist.ui.emergency.front import EmergencyFront
 
-            self._front = EmergencyFront(desk, parent=self._layout.parentWidget())
+            self._front = EmergencyFront(desk)
             self._front.hide()
             self._front.left.connect(self._leave)
             self._front.lock_pressed.connect(self._lock)
-            self._layout.addWidget(self._front, 1)
         return self._front
 
     def _reopen(self, key: str) -> None:
@@ -111,12 +111,15 @@ class EmergencyPlace:
     def _come(self) -> None:
         if self._front is not None and not self.shown:
             self._behind().hide()
+            self._layout.addWidget(self._front, 1)
             self._front.show()
             self._moved()
 
     def _leave(self) -> None:
         if self._front is not None:
             self._front.hide()
+            self._layout.removeWidget(self._front)
+            self._front.setParent(None)
         self._behind().show()
         self._moved()
 

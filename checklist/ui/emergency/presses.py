@@ -20,6 +20,7 @@ from checklist.session.emergency_commands import DoBranchLine, EndBranch, StartB
 
 if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
+    from checklist.session.state import SessionState
     from checklist.ui.desk import Desk
 
 LATE_MS = 5_000
@@ -67,10 +68,34 @@ class Press(msgspec.Struct, frozen=True):
     grade: int = 0
 
 
+def late(press: Press, now: Reading) -> Occurred | None:
+    """Return when a press was made, where it is written later: by the clock that never steps, within one boot."""
+    if now.boot != press.at.boot:
+        return Occurred(press.at.wall_ms, _LATE)
+    ago_ms = now.mono_ms - press.at.mono_ms
+    return Occurred(now.wall_ms - ago_ms, _LATE) if ago_ms > LATE_MS else None
+
+
+def is_written(press: Press, actor: Actor, state: SessionState, since: int) -> bool:
+    """Return whether a press stands in the record from position ``since`` on, though its writing was never confirmed.
+
+    Only of what the rules would take twice; a list, its lines and its end they take once.
+    """
+    match press.what:
+        case What.EVENT:
+            same = [e.mark for e in state.events if (e.term, e.text) == (press.term, press.text)]
+        case What.NOTE:
+            same = [note.mark for note in state.notes if note.text == press.text]
+        case What.GRADE:
+            same = [one.mark for run in state.branches if run.branch == press.branch for one in run.settlements]
+        case _:
+            return False
+    return any(mark.n >= since and mark.person == actor.person for mark in same)
+
+
 def command(press: Press, snapshot: Snapshot, now: Reading) -> Command | None:
     """Return the command that writes a press, or None where its branch does not run in the record."""
-    late = now.mono_ms - press.at.mono_ms > LATE_MS or now.boot != press.at.boot
-    occurred = Occurred(press.at.wall_ms, _LATE) if late else None
+    occurred = late(press, now)
     if press.what is What.START:
         return StartBranch(press.branch, occurred)
     if press.what is What.EVENT:
@@ -86,7 +111,7 @@ def command(press: Press, snapshot: Snapshot, now: Reading) -> Command | None:
         return SettleEvent(of, press.grade, press.outcome, press.text)
     if press.what is What.LINE:
         return DoBranchLine(of, press.line, press.done, press.text, occurred)
-    return EndBranch(of, press.outcome, press.text)
+    return EndBranch(of, press.outcome, press.text, occurred)
 
 
 class Outbox:
@@ -105,6 +130,7 @@ class Outbox:
         self._waiting: list[tuple[Press, Actor]] = []
         self._busy = False
         self._failed_ms: int | None = None
+        self._since: int | None = None
         self.refused: Refused | None = None
 
     @property
@@ -129,11 +155,23 @@ class Outbox:
     def put(self, press: Press) -> None:
         """Take a press and begin to write it; who acts is who is signed in now."""
         self._waiting.append((press, self._actor()))
-        self._write()
+        if not self.failing:
+            self._write()
 
     def tick(self, now: Reading) -> None:
-        """Try again what could not be written."""
-        if self._failed_ms is not None and now.mono_ms - self._failed_ms >= RETRY_MS:
+        """Try again what could not be written; first look whether it was, and only the word of it was lost."""
+        if self._failed_ms is not None and now.mono_ms - self._failed_ms >= RETRY_MS and not self._busy:
+            self._busy = True
+            self._desk.ask(
+                lambda station: station.conductor.snapshot(self._session_id), self._looked, self._not_written
+            )
+
+    def _looked(self, snapshot: Snapshot) -> None:
+        self._busy, self._newest = False, snapshot
+        press, actor = self._waiting[0]
+        if self._since is not None and is_written(press, actor, snapshot.state, self._since):
+            self._done(snapshot)
+        else:
             self._write()
 
     def _write(self) -> None:
@@ -145,12 +183,14 @@ class Outbox:
             self._done(None)
             return
         self._busy = True
+        if self._since is None:
+            self._since = self._newest.state.count
         self._desk.run(
             self._session_id, wanted, actor=actor, done=self._done, refused=self._not_taken, failed=self._not_written
         )
 
     def _done(self, snapshot: Snapshot | None) -> None:
-        self._busy, self._failed_ms = False, None
+        self._busy, self._failed_ms, self._since = False, None, None
         self._waiting.pop(0)
         if snapshot is not None:
             self._newest = snapshot

@@ -80,10 +80,13 @@ class Running:
 
     def open_ids(self) -> tuple[str, ...]:
         """Return the branches that run, in the record or on their way to it, oldest first."""
-        ended = {press.branch for press in self.box.waiting if press.what is What.END}
-        recorded = [run.branch for run in self.box.runs if run.running]
-        pressed = [press.branch for press in self.box.waiting if press.what is What.START]
-        return tuple(one for one in dict.fromkeys((*recorded, *pressed)) if one not in ended)
+        found = dict.fromkeys(run.branch for run in self.box.runs if run.running)
+        for press in self.box.waiting:
+            if press.what is What.START:
+                found[press.branch] = None
+            elif press.what is What.END:
+                found.pop(press.branch, None)
+        return tuple(found)
 
     def pick(self, branch_id: str, now: Reading) -> None:
         """Start a branch, or show the one that runs already."""

@@ -58,7 +58,9 @@ def attention_of(protocol: Protocol, state: SessionState, now: Reading) -> tuple
     """Return what the lines of the monitoring phase still ask for, most pressing first."""
     look = Look(protocol, state, now)
     steps = dict.fromkeys(section.step for section in protocol.phase(PhaseId.MONITORING).sections)
-    views = [view for step in steps for section in look.step(step).sections for view in section.lines]
+    sections = [section for step in steps for section in look.step(step).sections]
+    events = [look.lines.view(line) for section in sections for line in section.section.events]
+    views = [*(view for section in sections for view in section.lines), *events]
     found = [_attention(protocol, state, view, now) for view in views if _owed(view)]
     return tuple(sorted(found, key=_rank))
 

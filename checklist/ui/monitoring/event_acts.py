@@ -1,15 +1,18 @@
-"""What an event tile does: the timed event at once, then words for it, or an earlier time, where they are wanted."""
+"""What an event tile does: the timed event at once, then its details, or an earlier time, where they are wanted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from checklist.service.conduct import Snapshot
-from checklist.session.commands import AddNote, RecordEvent, WithdrawEvent
+from checklist.session.commands import RecordEvent, WithdrawEvent
 from checklist.session.state import ChairEvent
 from checklist.ui import formats
 from checklist.ui.desk import Desk
 from checklist.ui.monitoring.event_sheet import EventSheet
 from checklist.ui.monitoring.set_back_sheet import SetBackSheet
-from checklist.ui.monitoring.words import TILES, event_words
+from checklist.ui.monitoring.words import event_words
+from checklist.ui.widgets.sheet import Sheet
 
 _EARLIER = "Recorded again with an earlier time"
 
@@ -19,53 +22,37 @@ class EventActs:
 
     Args:
         desk: The way to the service.
+        stamped: Asks for what belongs to an event that was just recorded.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, stamped: Callable[[Snapshot, ChairEvent], None]) -> None:
+        self._desk, self._stamped = desk, stamped
 
     def record(self, snapshot: Snapshot, term: str) -> None:
-        """Record an event with the time of this press; then offer Undo, and the sheet where the tile has one."""
+        """Record an event with the time of this press; then offer Undo, and the sheet that belongs to it."""
 
         def recorded(new: Snapshot) -> None:
             event = new.state.events[-1]
             undo = WithdrawEvent(event.mark.n, "undo")
             self._desk.notify(f"Recorded: {_title(event)}", lambda: self._desk.run(snapshot.session_id, undo))
-            asks = next((tile.asks for tile in TILES if tile.term == term), "")
-            if asks:
-                self._ask(new, event, asks)
+            self._stamped(new, event)
 
         self._desk.run(snapshot.session_id, RecordEvent(term), done=recorded)
 
-    def _ask(self, snapshot: Snapshot, event: ChairEvent, asks: str) -> None:
-        sheet = EventSheet(_title(event), asks)
-
-        def add() -> None:
-            sheet.set_primary_enabled(False)
-            self._desk.run(
-                snapshot.session_id,
-                AddNote(sheet.text(), of=event.mark.n),
-                done=lambda _new: sheet.dismiss(),
-                refused=lambda _no: sheet.set_primary_enabled(True),
-                failed=lambda _error: sheet.set_primary_enabled(True),
-            )
-
-        sheet.accepted.connect(add)
-        sheet.earlier_pressed.connect(lambda: self._ask_earlier(sheet, snapshot, event))
-        self._desk.open_sheet(sheet)
-
-    def _ask_earlier(self, sheet: EventSheet, snapshot: Snapshot, event: ChairEvent) -> None:
-        """Ask when it was; the event of the press gives way to one that holds both times."""
+    def ask_earlier(self, sheet: Sheet, snapshot: Snapshot, event: ChairEvent) -> None:
+        """Ask when it was; the event of the press gives way to one that holds both times, and its sheet comes again."""
         back = SetBackSheet(self._desk.now, title=f"When was it: {event_words(event.term)}")
+        words = sheet.text() if isinstance(sheet, EventSheet) else ""
 
-        def recorded(_new: Snapshot) -> None:
+        def recorded(new: Snapshot) -> None:
             back.dismiss()
             sheet.dismiss()
             self._desk.run(snapshot.session_id, WithdrawEvent(event.mark.n, "other", _EARLIER))
+            if not isinstance(sheet, EventSheet):
+                self._stamped(new, new.state.events[-1])
 
         def accepted() -> None:
-            command = RecordEvent(event.term, sheet.text(), back.occurred())
-            self._desk.run(snapshot.session_id, command, done=recorded)
+            self._desk.run(snapshot.session_id, RecordEvent(event.term, words, back.occurred()), done=recorded)
 
         back.accepted.connect(accepted)
         self._desk.open_sheet(back)

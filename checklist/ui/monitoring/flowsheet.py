@@ -19,7 +19,8 @@ from checklist.session.due import Due
 from checklist.session.state import ChairEvent, Mark, SessionState, VitalsSet
 from checklist.ui import formats, texts
 from checklist.ui.monitoring.due_words import fate_words
-from checklist.ui.monitoring.words import ALERTNESS_SHORT, event_words, gap_marks, infusion_marks
+from checklist.ui.monitoring.event_words import named, standing
+from checklist.ui.monitoring.words import ALERTNESS_SHORT, gap_marks, infusion_marks
 from checklist.ui.theme import color, dress, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.card import Card, Look
@@ -58,7 +59,7 @@ def rows_of(protocol: Protocol, state: SessionState, now: Reading, initials: Cal
     rows += [_gone_row(item, tz_min, initials) for item in state.withdrawn]
     rows += [_word_row(mark.at_ms, mark.text, "", tz_min) for mark in (*infusion_marks(state), *gap_marks(state))]
     rows += [_fate_row(protocol, item, tz_min, initials) for item in due.marks(protocol, state, now) if _is_told(item)]
-    rows += [_event_row(item, tz_min, initials) for item in state.events]
+    rows += [_event_row(protocol, item, tz_min, initials) for item in state.events]
     rows += [_word_row(n.mark.at_ms, n.text, initials(n.mark.person), tz_min) for n in state.notes]
     return sorted(rows, key=lambda row: row.at_ms, reverse=True)
 
@@ -122,10 +123,11 @@ def _back(occurred: Occurred | None, mark: Mark, tz_min: int) -> list[str]:
     return [f"typed {formats.time_of(mark.at_ms, tz_min)}: {occurred.reason}"] if occurred else []
 
 
-def _event_row(item: ChairEvent, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
-    named = event_words(item.term) if not item.text else f"{event_words(item.term)}: {item.text}"
+def _event_row(protocol: Protocol, item: ChairEvent, tz_min: int, initials: Callable[[str], str]) -> FlowRow:
+    stands = standing(protocol, item) if item.details or item.settlements else ""
+    said = f"{named(protocol, item)}: {item.text}" if item.text else named(protocol, item)
     gone = [f"taken back {formats.time_of(item.withdrawn.at_ms, tz_min)}"] if item.withdrawn else []
-    what = "; ".join([named, *_back(item.occurred, item.mark, tz_min), *gone])
+    what = "; ".join([said, *filter(None, (stands,)), *_back(item.occurred, item.mark, tz_min), *gone])
     row = _word_row(item.at_ms, what, initials(item.mark.person), tz_min)
     return msgspec.structs.replace(row, struck=item.withdrawn is not None)
 

@@ -145,7 +145,7 @@ class InfusionActs:
         def record() -> None:
             ending = sheet.ending()
             if ending is not None:
-                command = EndInfusion(ending.given_ml, early, ending.reason, now.mono_ms)
+                command = EndInfusion(ending.given_ml, early, ending.reason, now.mono_ms, ending.residue)
                 run_from(self._desk, sheet, snapshot, command, lambda new: self._after_end(new, line, ending))
 
         sheet.accepted.connect(record)
@@ -153,7 +153,7 @@ class InfusionActs:
         sheet.begin()
 
     def _after_end(self, snapshot: Snapshot, line: Line, ending: Ending) -> None:
-        """Answer the line of the same facts, so that nobody is asked twice."""
+        """Answer the line of the same facts where the end has not: a protocol may ask more there."""
         self._done(snapshot)
         if snapshot.state.line(line.link_id).current is None:
             command = AnswerLine(line.link_id, ending.answer)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.clock import Reading
 from checklist.protocol.model import Line
-from checklist.protocol.values import Answer, Quantity
+from checklist.protocol.values import Answer, Chosen, Quantity
+from checklist.session.decide.end_line import RESIDUE
 from checklist.session.state import Infusion
 from checklist.ui.items import Setting
 from checklist.ui.items.form import LineForm
@@ -70,6 +71,12 @@ class Ending(msgspec.Struct, frozen=True):
     given_ml: str
     answer: Answer
     reason: str
+
+    @property
+    def residue(self) -> str:
+        """What became of the drug left in the line, the option's code; empty where the line does not ask."""
+        value = self.answer.get(RESIDUE)
+        return value.option if isinstance(value, Chosen) else ""
 
 
 class EndSheet(Sheet):

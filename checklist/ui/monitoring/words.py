@@ -44,34 +44,42 @@ class Tile(msgspec.Struct, frozen=True):
     """One event tile.
 
     Attributes:
-        term: Code of the event vocabulary.
-        asks: What the sheet asks for after the event is recorded; empty for no sheet.
+        term: Code of the event.
+        asks: What its words should hold, where nothing more is asked; empty for no words.
+        line: The protocol's line for its details; empty for none.
+        effects: Adverse events of the protocol's list that the tile stands for; where there are several, which is
+            asked. The first is meant by the press, unless the tile names a place only (pain).
     """
 
     term: str
     text: str
     icon: str
     asks: str = ""
+    line: str = ""
+    effects: tuple[str, ...] = ()
 
 
 TILES = (
-    Tile("nausea", "Nausea", "frown"),
-    Tile("anxiety", "Anxiety", "wind"),
-    Tile("pain", "Pain", "activity"),
-    Tile("restless", "Restless", "footprints"),
-    Tile("medicine", "Medicine", "pill", "Drug, amount with unit, route, who ordered it"),
+    Tile("nausea", "Nausea", "frown", line="mon.ae", effects=("nausea", "vomiting")),
+    Tile("anxiety", "Anxiety", "wind", line="mon.ae", effects=("anxiety", "panic")),
+    Tile("pain", "Pain", "activity", line="mon.ae", effects=("headache", "chest-pain", "site-pain", "pain")),
+    Tile("restless", "Restless", "footprints", line="mon.ae", effects=("agitation",)),
+    Tile("medicine", "Medicine", "pill", "Drug, amount with unit, route, who ordered it", line="mon.rescue-med"),
     Tile(RATE_CHANGE, "Rate change", "gauge"),
-    Tile("reassured", "Reassured", "hand"),
+    Tile("reassured", "Reassured", "hand", "What was said or done"),
     Tile("other", "Other event", "plus", "What happened"),
 )
 
 
-_DOSES = frozenset({"medicine", RATE_CHANGE})
+def tile_of(term: str) -> Tile | None:
+    """Return the tile of an event's term, or None."""
+    return next((tile for tile in TILES if tile.term == term), None)
 
 
 def event_words(term: str) -> str:
     """Return the words of an event: those of its tile, else those of the vocabulary."""
-    return next((tile.text for tile in TILES if tile.term == term), texts.event_term(term))
+    tile = tile_of(term)
+    return tile.text if tile is not None else texts.event_term(term)
 
 
 def settled_words(item: Settlement | EventSettled) -> str:
@@ -79,20 +87,6 @@ def settled_words(item: Settlement | EventSettled) -> str:
     if item.outcome == RESOLVED:
         return f"Grade {item.grade}, over"
     return f"Grade {item.grade}, still there. Plan: {item.text}"
-
-
-def marks_of(state: SessionState) -> tuple[TrendMark, ...]:
-    """Return what stands below the trend: start, pauses and end of the infusion, and the events."""
-    events = [
-        TrendMark(
-            item.at_ms,
-            item.text or event_words(item.term),
-            dose=item.term in _DOSES,
-            withdrawn=item.withdrawn is not None,
-        )
-        for item in state.events
-    ]
-    return tuple(sorted([*infusion_marks(state), *gap_marks(state), *events], key=lambda mark: mark.at_ms))
 
 
 def infusion_marks(state: SessionState) -> Iterator[TrendMark]:

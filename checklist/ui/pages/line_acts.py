@@ -39,6 +39,7 @@ from checklist.ui import texts
 from checklist.ui.answers import Told, answer_wanted, answer_words
 from checklist.ui.desk import WITNESS_DWELL_MS, Desk, Proof, ProofRequest
 from checklist.ui.drug.countersigning import countersign, witness_request
+from checklist.ui.event_details import EventDetails
 from checklist.ui.event_settling import EventSettling
 from checklist.ui.handover.acts import HandoverActs
 from checklist.ui.items.editor import Setting
@@ -66,7 +67,8 @@ class LineActs:
     def __init__(self, desk: Desk, done: Done) -> None:
         self._desk = desk
         self._done = done
-        self._events = EventSettling(desk, done)
+        self.details = EventDetails(desk, done, self.told, self.name)
+        self._events = EventSettling(desk, self.details)
 
     def told_words(self, protocol: Protocol | None = None) -> Told:
         """Return names, initials, the time, and when a co-signature is due, for wording answers."""

@@ -18,6 +18,7 @@ from checklist.audit.trend import Trend, trend_of
 from checklist.clock import Reading
 from checklist.protocol.model import PhaseId, Step
 from checklist.service.conduct import Snapshot
+from checklist.session.described import adverse
 from checklist.session.lines import unsigned
 from checklist.session.progress import Look
 from checklist.ui import texts
@@ -32,6 +33,7 @@ from checklist.ui.monitoring.clock_facts import now_line_ms, planned_end_ms
 from checklist.ui.monitoring.clocks import Clocks
 from checklist.ui.monitoring.entry import VitalsEntry
 from checklist.ui.monitoring.event_acts import EventActs
+from checklist.ui.monitoring.event_words import marks_of
 from checklist.ui.monitoring.flowsheet import rows_of
 from checklist.ui.monitoring.infusion_acts import InfusionActs
 from checklist.ui.monitoring.light_acts import LightActs
@@ -41,7 +43,7 @@ from checklist.ui.monitoring.reminder_list import ReminderList, RemindersSheet
 from checklist.ui.monitoring.step_lines import is_of_set, last_signs, open_lines, set_line
 from checklist.ui.monitoring.tiles import EventTiles
 from checklist.ui.monitoring.trend_card import TrendCard
-from checklist.ui.monitoring.words import RATE_CHANGE, marks_of
+from checklist.ui.monitoring.words import RATE_CHANGE
 from checklist.ui.page import FooterFacts, Frame, Page, ToSession
 from checklist.ui.pages.entry_acts import EntryActs
 from checklist.ui.pages.line_acts import LineActs
@@ -82,8 +84,9 @@ class MonitoringPage(Page):
         self._tiles = EventTiles()
         self._entry = VitalsEntry(desk.now)
         self._infusion = InfusionActs(desk, lambda _new: None)
-        self._events = EventActs(desk)
         self._acts = LineActs(desk, lambda _new: None)
+        self._events = EventActs(desk, self._acts.details.stamped)
+        self._acts.details.earlier = self._events.ask_earlier
         self._pump, self._cadence = PumpActs(desk), CadenceActs(desk)
         self._light = LightActs(desk, self._entry)
         self._heed = ReminderActs(desk, self._entry, self._acts, self._infusion, self._pump)
@@ -162,9 +165,12 @@ class MonitoringPage(Page):
         self._show_place(snapshot, now)
         rows = rows_of(snapshot.protocol, snapshot.state, now, self._initials)
         self._trend.flowsheet.model.set_rows(rows)
-        events = snapshot.state.happened
-        self._trend.show_events(len(events), sum(not event.settlements for event in events))
-        self._drawn = trend_of(snapshot.protocol, snapshot.state, marks_of(snapshot.state), tz_min=now.tz_min)
+        effects = adverse(snapshot.protocol, snapshot.state)
+        left = sum(not event.settlements for event in effects)
+        self._trend.show_events(len(snapshot.state.happened), left)
+        self._drawn = trend_of(
+            snapshot.protocol, snapshot.state, marks_of(snapshot.protocol, snapshot.state), tz_min=now.tz_min
+        )
         blocks = look.phase_blocks(PhaseId.MONITORING)
         self._send_footer(footer_words.monitoring_footer(snapshot, blocks, self._desk.room_words))
         self._second = -1

@@ -16,6 +16,7 @@ from checklist.protocol.items import SignatureField, VitalsField
 from checklist.protocol.items.signature import Meaning
 from checklist.protocol.model import Line, Step
 from checklist.service.conduct import Snapshot
+from checklist.session.due import late_by_ms
 from checklist.session.progress import Look
 from checklist.session.state import VitalsSet
 from checklist.session.views import LineStatus, LineView, SectionView
@@ -68,7 +69,9 @@ def _standing_out(snapshot: Snapshot, section: SectionView, told: Told) -> list[
     for view in section.lines:
         if _vitals(view.line) is not None and view.line.repeats:
             rows += [
-                _set_row(view.line, item, told) for item in _sets(snapshot, view) if late_ms(item) or item.versions
+                _set_row(snapshot, view.line, item, told)
+                for item in _sets(snapshot, view)
+                if late_ms(snapshot, item) or item.versions
             ]
         elif view.status in _STANDS_OUT or view.needs or view.recorded.told or _is_witnessed(view.line):
             rows.append(Row(f"row.{view.line.link_id}", row_facts(view, told)))
@@ -84,7 +87,7 @@ def _rows(snapshot: Snapshot, section: SectionView, told: Told) -> list[Row]:
     rows = []
     for view in section.lines:
         if _vitals(view.line) is not None and view.line.repeats:
-            rows += [_set_row(view.line, item, told) for item in _sets(snapshot, view)]
+            rows += [_set_row(snapshot, view.line, item, told) for item in _sets(snapshot, view)]
         else:
             rows.append(Row(f"row.{view.line.link_id}", row_facts(view, told)))
     return rows
@@ -98,15 +101,15 @@ def _sets(snapshot: Snapshot, view: LineView) -> list[VitalsSet]:
     return [item for item in snapshot.state.vitals if item.link_id == view.line.link_id]
 
 
-def late_ms(item: VitalsSet) -> int:
+def late_ms(snapshot: Snapshot, item: VitalsSet) -> int:
     """Return by how many ms a set was late; 0 where it was not."""
-    return max(0, item.at_ms - item.late_ms) if item.late_ms is not None else 0
+    return late_by_ms(snapshot.protocol, snapshot.state, item) or 0
 
 
-def _set_row(line: Line, item: VitalsSet, told: Told) -> Row:
+def _set_row(snapshot: Snapshot, line: Line, item: VitalsSet, told: Told) -> Row:
     field = _vitals(line)
     words = field_words(field, item.signs, told) if field is not None else ""
-    late = late_ms(item)
+    late = late_ms(snapshot, item)
     at = formats.time_of(item.at_ms, item.mark.tz_min)
     facts = RowFacts(
         state=State.CORRECTED if item.versions else State.DONE,

@@ -13,7 +13,7 @@ from checklist.session.progress import Look
 from checklist.session.state import ChairEvent
 from checklist.session.views import SectionView
 from checklist.ui import formats, texts
-from checklist.ui.monitoring.words import event_words, settled_words
+from checklist.ui.monitoring.event_words import missing_witness, named, standing
 from checklist.ui.record import words
 from checklist.ui.record.answer_rows import AnswerRow
 from checklist.ui.record.facts_table import FactLine
@@ -102,15 +102,20 @@ def _events(record: SessionRecord) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             formats.time_with_seconds(event.at_ms, event.mark.tz_min),
-            f"{event_words(event.term)}, taken back" if event.withdrawn else event_words(event.term),
-            ". ".join(part for part in (event.text, _standing(event), told.name(event.mark.person)) if part),
+            f"{named(record.protocol, event)}, taken back" if event.withdrawn else named(record.protocol, event),
+            ". ".join(part for part in (event.text, *_standing(record, event), told.name(event.mark.person)) if part),
         )
         for event in record.state.events
     )
 
 
-def _standing(event: ChairEvent) -> str:
-    return settled_words(event.settlements[-1]) if event.settlements else ""
+def _standing(record: SessionRecord, event: ChairEvent) -> tuple[str, str]:
+    """Return how an event stands, and who saw a controlled medicine given."""
+    waits = missing_witness(record.protocol, record.state, event)
+    seen = next((item.witness for item in reversed(event.details) if item.witness is not None), None)
+    told = names_of(record)
+    witness = "no witness yet" if waits is not None else f"seen by {told.name(seen.person)}" if seen is not None else ""
+    return standing(record.protocol, event), witness
 
 
 def _answers(record: SessionRecord, now: Reading) -> QWidget:

@@ -11,9 +11,9 @@ from checklist.audit.record import SessionRecord
 from checklist.audit.trend import WINDOW_MIN, Trend, Window, trend_of, window_at
 from checklist.clock import Reading
 from checklist.ui import formats, theme
+from checklist.ui.monitoring.event_words import marks_of
 from checklist.ui.monitoring.flowsheet import Flowsheet, rows_of
 from checklist.ui.monitoring.trend_view import TrendView
-from checklist.ui.monitoring.words import marks_of
 from checklist.ui.record.timeline import names_of
 from checklist.ui.theme import px
 from checklist.ui.tokens import Role, Token
@@ -28,7 +28,11 @@ def record_trend(record: SessionRecord) -> Trend:
     state = record.state
     ended = state.infusion.ended
     return trend_of(
-        record.protocol, state, marks_of(state), tz_min=record.row.tz_min, end_ms=ended.at_ms if ended else None
+        record.protocol,
+        state,
+        marks_of(record.protocol, state),
+        tz_min=record.row.tz_min,
+        end_ms=ended.at_ms if ended else None,
     )
 
 

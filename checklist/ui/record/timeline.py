@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from checklist.audit.record import RecordEntry, SessionRecord
 from checklist.protocol.items import Meaning
 from checklist.protocol.model import PhaseId, Protocol
+from checklist.session import care_events as care
 from checklist.session import events as e
 from checklist.session import running_events as r
 from checklist.session.drug_events import (
@@ -21,13 +22,15 @@ from checklist.session.drug_events import (
     DrugTakenOut,
     DrugWasted,
 )
+from checklist.session.due import late_by_ms
 from checklist.session.flags import cosign_ms
 from checklist.session.state import LAST_ROUND, Mark
 from checklist.ui import formats, texts
 from checklist.ui.answers import Told, answer_words
 from checklist.ui.drug.countersigning import countersigned_words
 from checklist.ui.drug.words import entry_words, voided_words
-from checklist.ui.monitoring.words import event_words, settled_words
+from checklist.ui.monitoring.event_words import detail_named, named, particulars
+from checklist.ui.monitoring.words import RESOLVED, event_words, settled_words
 from checklist.ui.record.care_words import care_moments
 from checklist.ui.record.moment import Moment as Moment  # noqa: PLC0414  known from here
 from checklist.ui.record.running_moments import running_words
@@ -127,6 +130,8 @@ class _Telling:
                 told_of = running_words(self._protocol, running, mark.tz_min, name)
                 if told_of is not None:
                     yield self._row(mark, *told_of)
+            case care.EventDescribed() as said:
+                yield self._row(mark, None, self._titled(said.of), f"{self._details(said)}, {name}")
             case _:
                 yield from self._infusion(entry, name)
 
@@ -141,6 +146,10 @@ class _Telling:
         occurred = event.occurred if isinstance(event, e.EventRecorded) else None
         at_ms = occurred.at_ms if occurred else entry.mark.at_ms
         return f"{words} at {formats.time_of(at_ms, entry.mark.tz_min)}"
+
+    def _details(self, said: care.EventDescribed) -> str:
+        rest = particulars(self._protocol, said.link_id, said.answer, self._told)
+        return ", ".join(part for part in (detail_named(self._protocol, said.link_id, said.answer), rest) if part)
 
     def _line(self, link_id: str) -> str:
         try:
@@ -173,8 +182,9 @@ class _Telling:
 
     def _settled(self, mark: Mark, settled: e.EventSettled, name: str) -> Moment:
         happened = next((event for event in self._record.state.events if event.mark.n == settled.of), None)
-        title = event_words(happened.term) if happened is not None else "Event"
-        return self._row(mark, None, f"{title} closed", f"{settled_words(settled)}, {name}")
+        title = named(self._protocol, happened) if happened is not None else "Event"
+        how = "closed" if settled.outcome == RESOLVED else "stays open"
+        return self._row(mark, None, f"{title} {how}", f"{settled_words(settled)}, {name}")
 
     def _closed(self, mark: Mark, closed: e.PhaseClosed, name: str) -> Moment:
         title = f"{texts.phase(closed.phase)} complete"
@@ -209,13 +219,20 @@ class _Telling:
     def _vitals(self, mark: Mark, taken: e.VitalsRecorded, name: str) -> Iterator[Moment]:
         at = taken.occurred.at_ms if taken.occurred else mark.at_ms
         self._sets += 1
-        if taken.late_ms is not None and taken.due_ms is not None and at >= taken.late_ms:
+        late_ms = self._late_by_ms(mark)
+        if late_ms is not None and taken.late_ms is not None and taken.due_ms is not None:
             self._late += 1
-            late = formats.span(at - taken.due_ms)
+            late = formats.span(late_ms + taken.late_ms - taken.due_ms)
             yield self._row(mark, State.LATER, "Vital signs late", f"{late} after they were due, {name}")
         if taken.light:
             words = f"Breaths, SpO₂ and alertness only: {taken.light}, {name}"
             yield Moment(at, mark.tz_min, None, "Light check", words)
+
+    def _late_by_ms(self, mark: Mark) -> int | None:
+        """Return how long after its late-at the set of an entry was, ms; None where it was in time."""
+        state = self._record.state
+        item = next((item for item in (*state.vitals, *state.withdrawn) if item.mark.n == mark.n), None)
+        return None if item is None else late_by_ms(self._protocol, state, item)
 
     def _infusion(self, entry: RecordEntry, name: str) -> Iterator[Moment]:
         mark = entry.mark
@@ -224,7 +241,8 @@ class _Telling:
                 drug = f"{self._protocol.drug} {formats.quantity(run.dose_mg, 'mg')} IV over {run.minutes} min"
                 yield self._row(mark, State.DONE, "Infusion started", f"{drug}, {name}")
             case e.InfusionPaused() as pause:
-                yield self._row(mark, None, "Infusion paused", ", ".join(filter(None, (pause.reason, name))))
+                words = ", ".join(filter(None, (pause.reason, name)))
+                yield Moment(mark.at_ms - pause.pressed_ms, mark.tz_min, None, "Infusion paused", words)
             case e.InfusionResumed():
                 yield self._row(mark, None, "Infusion resumed", name)
             case e.InfusionEnded() as end:

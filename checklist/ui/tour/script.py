@@ -253,7 +253,7 @@ class Script:
             if mark == 10:
                 self._lines(answers.INFUSION)
                 driver.press("event.nausea")
-                driver.press_if_there("sheet.event.cancel")
+                driver.press_if_there("sheet.settle.cancel")
                 self._pause()
             if mark == 20:
                 driver.shoot("infusion-running")

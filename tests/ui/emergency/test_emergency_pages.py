@@ -150,3 +150,33 @@ def test_entries_without_sign_in_are_claimed(emergency, shoot) -> None:
     (claim,) = emergency.bed.state.claims
     assert claim.mark.person == "nora"
     assert unclaimed(emergency.bed.state) == ()
+
+
+def test_a_lost_answer_makes_no_second_entry(emergency) -> None:
+    """SEC-9.4 Where an event was written and only the answer was lost, trying again writes it no second time."""
+    emergency.open(2)
+    emergency.press("emergency.pick.em.nausea")
+    emergency.desk.lose_next = True
+    emergency.press("emergency.event.team_here")
+    assert [event.term for event in emergency.bed.state.events] == ["team_here"]
+    assert "Not saved yet" in words(emergency)
+    emergency.bed.wait(seconds=10)
+    emergency.front.tick(emergency.bed.now())
+    assert [event.term for event in emergency.bed.state.events] == ["team_here"]
+    assert "Not saved yet" not in words(emergency)
+    emergency.press("emergency.event.team_here")
+    assert len(emergency.bed.state.events) == 2
+
+
+def test_a_press_keeps_its_time_when_the_clock_is_set(emergency) -> None:
+    """SEC-9.4 A press written after the wall clock was set back is in the record, as long ago as it was made."""
+    emergency.open(2)
+    emergency.press("emergency.pick.em.nausea")
+    line = emergency.bed.protocol.branch("em.nausea").lines[0]
+    emergency.desk.fail_next = True
+    emergency.press(f"emergency.done.{line.id}")
+    emergency.bed.wait(minutes=40)
+    emergency.bed.set_wall(-60)
+    emergency.front.tick(emergency.bed.now())
+    (run,) = emergency.bed.state.branches
+    assert run.lines[0].at_ms == emergency.bed.now().wall_ms - 40 * 60_000

@@ -165,6 +165,7 @@ def test_an_event_is_closed_with_grade_and_outcome(player: WindowPlayer, go: Cal
     """Issue 3 Events are closed from a list with grade and outcome; one that stays open needs its plan."""
     running(player)
     player.real.press("event.nausea")
+    player.real.press("sheet.settle.cancel")
     player.real.press("trend.table")
     player.real.press("trend.events")
     n = player.state.events[0].mark.n

@@ -26,8 +26,15 @@ from checklist.protocol.values import Answer, FieldAnswer, Score
 
 FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 NAMES = ("ketamine-iv-mood", "ketamine-iv-pain")
-OURS = {"pre.session-number", "pre.since-last", "pre.pregnancy-possible", "pre.check-single"}
-"""Lines the content base does not name: they carry a number, the changes, and a solo clinic's check."""
+OURS = {
+    "pre.session-number",
+    "pre.since-last",
+    "pre.pregnancy-possible",
+    "pre.check-single",
+    "mon.help",
+    "mon.room",
+}
+"""Lines the content base does not name: a number, the changes, a solo clinic's check, help called and who came."""
 
 EVENTS = [
     "mon.start",
@@ -37,6 +44,8 @@ EVENTS = [
     "mon.stop-early",
     "mon.ae",
     "mon.rescue-med",
+    "mon.help",
+    "mon.room",
     "mon.notify",
     "mon.suicide-talk",
     "mon.handover",

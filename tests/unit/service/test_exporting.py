@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from checklist.audit.packet_check import verify_packet
+from checklist.audit.verification import full_check
 from checklist.errors import AccessError, LedgerError, SettingsError
 from checklist.ledger.entry import read_header
 from checklist.ledger.report import Verdict
+from checklist.service.conduct import Snapshot
 from checklist.service.exporting import ExportRequest
+from checklist.session.commands import AddNote
 
 
 def _export(clinic, request: ExportRequest, role: str = "supervisor", steps=lambda _done, _total: True):
@@ -158,6 +161,25 @@ def test_full_check_of_an_untouched_store_is_good(clinic) -> None:
     reader.close()
     assert report.good, report
     assert clinic.station.supervisor.verify_session(session_id).good
+
+
+def test_a_tap_during_a_full_check_is_no_finding(clinic) -> None:
+    """SEC-007 A row that a tap changes between two reads of the full check is no finding, with and without a stop."""
+    session = clinic.open()
+    size = clinic.station.supervisor.sign_head()
+    reader = clinic.opening.reader()
+    for stop in (None, size):
+
+        def rows_then_tap():
+            rows = list(reader.projections.dump())
+            done = clinic.station.conductor.run(session.session_id, AddNote("Asked for water."), clinic.nurse())
+            assert isinstance(done, Snapshot)
+            return rows
+
+        report = full_check(reader.ledger, clinic.opening.vkey(), clinic.station.protocols, rows_then_tap, stop=stop)
+        assert report.good, report
+        clinic.station.supervisor.sign_head()
+    reader.close()
 
 
 @pytest.mark.parametrize(

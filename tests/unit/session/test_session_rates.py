@@ -200,3 +200,16 @@ def test_a_changed_course_still_ends():
     assert isinstance(bed.recorded[-1][0], RateChanged)
     bed.must(CheckRate(bed.state.count - 1, "100"), SECOND)
     assert finisher_of(bed).finish() is Status.COMPLETED
+
+
+def test_a_corrected_volume_is_held_against_the_moment_it_was_read():
+    """R56 A pump volume typed wrong and corrected minutes later is compared with what should have been in when read."""
+    bed = running()
+    bed.wait(20)
+    bed.must(ReadPump("5.0"))
+    bed.wait(5)
+    right = Answer((FieldAnswer("given", Quantity("50.0", "mL")),))
+    bed.must(c.CorrectAnswer("mon.pump-volume", right, "typing"))
+    assert line_view(bed.protocol, bed.state, "mon.pump-volume", bed.now()).hits == ()
+    assert given(bed).pump_ml == Decimal("50.0")
+    assert given(bed).deviation_pct == Decimal("0.0")
