@@ -117,6 +117,15 @@ def answer_words(line: Line, answer: Answer, told: Told) -> str:
     return ", ".join(words)
 
 
+def brief_words(line: Line, answer: Answer, told: Told) -> str:
+    """Write a line's answer for a row: of a questionnaire its total, of any other line all of it."""
+    for field in line.fields:
+        total = answer.get(field.id)
+        if isinstance(field, ScoreField) and field.sum_of and total is not None:
+            return f"{field.label} {field_words(field, total, told)} of {formats.number(field.high)}"
+    return answer_words(line, answer, told)
+
+
 def _labelled(field: Field, value: Value, written: str) -> str:
     """Put the label before what says nothing alone: a bare number, a time, a yes or no."""
     if isinstance(value, Score | Quantity | Day | Moment):
@@ -135,7 +144,7 @@ def line_words(view: LineView, told: Told) -> str:
         return later_words(recorded.deferred.until, view)
     if view.status is LineStatus.NOT_APPLICABLE and recorded.not_applicable is not None:
         return f"Not applicable: {not_applicable_words(view)}"
-    words = answer_words(view.line, view.answer, told) if view.answer is not None else ""
+    words = brief_words(view.line, view.answer, told) if view.answer is not None else ""
     if not words and recorded.signatures:
         words = "Signed, " + ", ".join(told.name(item.signed.person) for item in recorded.signatures)
     if view.status is LineStatus.EXCEPTION and recorded.overrides:

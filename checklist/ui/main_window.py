@@ -267,6 +267,7 @@ class MainWindow(Panel):
         actor = self.desk.actor
         self.work.pause()
         self.desk.sign_out()
+        self.emergencies.locked()
         self.desk.ask(lambda station: station.staff.locked(actor, reason), lambda _none: None)
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():

@@ -61,9 +61,15 @@ def _sub(snapshot: Snapshot, view: StepView, *, blind: bool) -> str:
         return "Two people" if view.step is Step.TIME_OUT else begun if view.todo else "Done"
     if view.step is Step.INFUSION and view.status is StepStatus.TODO:
         return f"{snapshot.state.order.minutes} min planned"
-    if view.status is StepStatus.TODO and view.done == 0:
+    if view.status is StepStatus.TODO and not _is_begun(view):
         return "Two people" if view.step is Step.TIME_OUT else "Not started"
     return f"{view.done} of {view.total}, {view.later} for later" if view.later else f"{view.done} of {view.total} done"
+
+
+def _is_begun(view: StepView) -> bool:
+    """Return whether somebody has answered a line; what is worked out may stand before the step begins."""
+    lines = (line for section in view.sections for line in section.lines)
+    return any(line.readiness is None and line.status not in (LineStatus.TODO, LineStatus.SENSED) for line in lines)
 
 
 def _sections(view: StepView) -> tuple[SectionFacts, ...]:

@@ -94,7 +94,7 @@ def lock_words(snapshot: Snapshot, now: Reading) -> str:
     words = due_words(snapshot, now)
     rest = words.sentence if words is not None else texts.step(current_step(snapshot, now)).lower()
     others = len(others_waiting(snapshot, now))
-    more = f", {formats.counted(others, 'reminder')} more" if others else ""
+    more = f", {formats.counted(others, 'more reminder')}" if others else ""
     running = "emergency running, " if any(run.running for run in snapshot.state.branches) else ""
     return f"Chair {snapshot.state.chair}, {running}{rest}{more}"
 

@@ -21,7 +21,7 @@ from session_script import People, full_session
 from spine import spine_opening
 
 from checklist.audit.query import Person
-from checklist.clock import SteppedClock
+from checklist.clock import Reading, SteppedClock
 from checklist.opening import StoreOpening
 from checklist.protocol.model import Step
 from checklist.service.practice import PINS
@@ -68,14 +68,20 @@ class RealWindow:
         source: A practice directory as the first start leaves it; copied.
         folder: Where the copy goes.
         opens: Opens a data directory; by default under the short protocol alone.
+        start: The time at which the clock stands.
     """
 
     def __init__(
-        self, qtbot: QtBot, source: Path, folder: Path, opens: Callable[..., StoreOpening] = spine_opening
+        self,
+        qtbot: QtBot,
+        source: Path,
+        folder: Path,
+        opens: Callable[..., StoreOpening] = spine_opening,
+        start: Reading | None = None,
     ) -> None:
         shutil.copytree(source, folder)
         self.qtbot = qtbot
-        self.clock = SteppedClock()
+        self.clock = SteppedClock(start=start)
         self._opens = opens
         self.opening = opens(folder, practice=True, clock=self.clock)
         self.crashes: list[BaseException] = []

@@ -313,8 +313,9 @@ def unmarked(seen: list[QWidget], root: QWidget) -> list[str]:
     """
     found = []
     for widget in seen:
-        area = _around(widget, root)
-        far = next((other for other in seen if not _around(other, root).intersects(area)), None)
+        area, held = _around(widget, root), _scrolled_by(widget)
+        beside = [other for other in seen if not _around(other, root).intersects(area)]
+        far = next((other for other in beside if _scrolled_by(other) is not held), next(iter(beside), None))
         if far is None or isinstance(widget, NumberField):
             continue
         widget.setFocus(Qt.FocusReason.TabFocusReason)
@@ -324,6 +325,14 @@ def unmarked(seen: list[QWidget], root: QWidget) -> list[str]:
         if root.grab(_around(widget, root)).toImage() == before:
             found.append(name_of(widget))
     return found
+
+
+def _scrolled_by(widget: QWidget) -> QScrollArea | None:
+    """Return the scroll area a widget lies in: it follows the focus and would move what is looked at."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent
 
 
 def _around(widget: QWidget, root: QWidget) -> QRect:

@@ -30,7 +30,8 @@ from checklist.ui.tokens import Token
 from checklist.ui.widgets.banner import Banner, BannerFacts
 from checklist.ui.widgets.button import Action
 from checklist.ui.widgets.card import Panel
-from checklist.ui.widgets.strips import TechnicalBar
+from checklist.ui.widgets.strips import NoticeStrip
+from checklist.ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from checklist.protocol.model import Protocol
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 ANYBODY = Actor("sys", StaffRole.NURSE, "none")
 """Who acts while nobody is signed in: a person at the chair, unproved (``ledger-and-security.md`` 10.4)."""
+
+_NOBODY = BannerFacts("")
+"""The banner with nobody in it."""
 
 
 class EmergencyFront(Panel):
@@ -64,7 +68,7 @@ class EmergencyFront(Panel):
         self._waiting: dict[int, Snapshot] = {}
         self._lists: Protocol | None = None
         self._person = ""
-        self._bar = TechnicalBar()
+        self._bar = NoticeStrip(Tone.ALARM, id="emergency.not_saved")
         self._banner = Banner()
         self._chooser = Chooser()
         self._page = BranchPage()
@@ -184,8 +188,15 @@ class EmergencyFront(Panel):
         step = "monitoring" if snapshot is not None and snapshot.state.infusion.runs else "where you were"
         self._page.set_back_words(f"Back to {step}")
 
+    def locked(self) -> None:
+        """Nobody is signed in any more: out of sight the banner is empty, in sight it holds what helpers need."""
+        self._banner.set_facts(_NOBODY)
+        if not self.isHidden() and self._stack.currentWidget() is self._page:
+            self._show_banner()
+
     def _signed_in(self) -> str:
-        return "" if self._desk.actor.auth == "none" else self._name(self._desk.actor.person)
+        person = self._desk.person(self._desk.actor.person)
+        return "" if self._desk.actor.auth == "none" or person is None else texts.person(person)
 
     def _actor(self) -> Actor:
         return ANYBODY if self._desk.actor.auth == "none" else self._desk.actor
@@ -282,7 +293,7 @@ class EmergencyFront(Panel):
             if self._bar.isHidden():
                 words = f"Not recorded. {texts.refused(box.refused, running.protocol)}"
                 seen = (Action("seen", "Seen"),)
-                self._bar.say(words, "Everything before it is. Note this press on paper.", actions=seen)
+                self._bar.say(words, "Everything before it is. Note this press on paper.", seen)
         else:
             self._bar.clear()
 

@@ -88,6 +88,11 @@ class EmergencyPlace:
         if self._desk is not None and (self._front is not None or any(run.running for run in snapshot.state.branches)):
             self._pages(self._desk).show_snapshot(snapshot)
 
+    def locked(self) -> None:
+        """Nobody is signed in any more."""
+        if self._front is not None:
+            self._front.locked()
+
     def tick(self, now: Reading) -> None:
         """Move clocks on, try again what could not be written, and show the strip where something runs."""
         if self._front is not None:

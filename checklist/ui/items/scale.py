@@ -45,8 +45,8 @@ class ScaleEditor(ItemEditor):
     def _button(self, level: int, setting: Setting) -> Button:
         shown = formats.number(level)
         spoken = f"{shown}, {self._field.label}"
-        button = Button(shown, None, Kind.PLAIN, 48, id=f"{setting.id_of(self._field.id)}.{level}", spoken=spoken)
-        button.set_least_width(60)
+        button = Button(shown, None, Kind.PLAIN, 56, id=f"{setting.id_of(self._field.id)}.{level}", spoken=spoken)
+        button.set_least_width(56)
         button.setCheckable(True)
         button.clicked.connect(lambda _on: self._chosen())
         self._group.addButton(button)

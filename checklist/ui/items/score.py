@@ -22,6 +22,11 @@ def has_words_for_each(field: ScoreField) -> bool:
     return all(str(level) in said for level in range(field.low, field.high + 1))
 
 
+def is_scale_to(field: ScoreField) -> bool:
+    """Return whether the highest number says something: a scale begins at nothing; a count only ends somewhere."""
+    return field.low <= 0 and set(str(field.high)) != {"9"}
+
+
 def _level_words(code: str, text: str) -> str:
     """Return a level with its number in front, unless its words begin with it (``2 of 4``)."""
     return text if text.split(" ", 1)[0] == code else f"{formats.number(code)}  {text}"
@@ -56,7 +61,7 @@ class ScoreEditor(ItemEditor):
         prior = setting.prior
         old = f"{prior.label} {formats.number(prior.value.value)}" if isinstance(prior.value, Score) else ""
         shape = number_shape(self._name, str(self._field.low), str(self._field.high))
-        unit = f"of {formats.number(self._field.high)}"
+        unit = f"of {formats.number(self._field.high)}" if is_scale_to(self._field) else ""
         number = NumberField(self._name, shape, unit, id=setting.id_of(self._field.id), old=old)
         number.value_changed.connect(lambda _: self.changed.emit())
         number.completed.connect(self.completed)

@@ -73,7 +73,7 @@ class TrendView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room in which its words do not touch."""
-        return QSize(px(480), px(240))
+        return QSize(px(480), px(200))
 
     def restyle(self) -> None:
         """Draw again in the theme now in force."""

@@ -140,7 +140,7 @@ class OrderPart(Card):
             self._protocol.hide()
             self._protocol.deleteLater()
             self._protocol = None
-        words = {item.id: f"{item.short_title}, version {item.version}" for item in protocols}
+        words = {item.id: f"{item.short_title}, {item.version}" for item in protocols}
         self._only.show_text(words[protocols[0].id] if len(protocols) == 1 else "")
         if len(protocols) > 1:
             options = [Option(protocol_id, text) for protocol_id, text in words.items()]

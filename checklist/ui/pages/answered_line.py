@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checklist.clock import Reading
-from checklist.protocol.items import SignatureField
+from checklist.protocol.items import ScoreField, SignatureField
 from checklist.session.codes import Code
 from checklist.session.commands import Block
 from checklist.session.readiness import Why
@@ -85,10 +85,17 @@ class AnsweredLine(QWidget):
         self._answer = Text("", Role.STRONG, Token.INK)
         self._layout.addWidget(self._answer)
         self._answer.show_text(line_words(self._view, self._told))
+        self._show_parts()
         mark = mark_of(self._view.recorded) if self._view.readiness is None else None
         if mark is not None and self._view.status is not LineStatus.TODO:
             at = formats.time_of(mark.at_ms, mark.tz_min)
             self._add(f"Recorded {at} by {self._told.name(mark.person)}", Role.SECONDARY, Token.INK2)
+
+    def _show_parts(self) -> None:
+        """Show what a total is made of; everywhere else the answer says it all."""
+        line, answer = self._view.line, self._view.answer
+        if answer is not None and any(isinstance(field, ScoreField) and field.sum_of for field in line.fields):
+            self._add(answer_words(line, answer, self._told), Role.SECONDARY, Token.INK2)
 
     def _show_history(self) -> None:
         recorded, told = self._view.recorded, self._told

@@ -143,7 +143,8 @@ class ChecklistPage(Page):
             missing.append((State.NOW if current else state, text))
         visit = self.flow.visit.words() if self.flow.visit is not None else ("", ())
         account = self._account_facts(snapshot, view)
-        return Facts(self._order_facts(snapshot), visit, following, tuple(missing), account=account)
+        over = view.step is Step.DISCHARGE and account is not None  # then the account says what came of the order
+        return Facts(None if over else self._order_facts(snapshot), visit, following, tuple(missing), account=account)
 
     def _account_facts(self, snapshot: Snapshot, view: StepView) -> AccountFacts | None:
         """Return the drug account beside lines about the drug, and at discharge once something was taken out."""

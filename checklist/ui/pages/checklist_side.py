@@ -23,8 +23,8 @@ from checklist.ui.widgets.pad_card import PadCard
 from checklist.ui.widgets.text import Text
 from checklist.ui.widgets.tone import Tone
 
-MOST_SHOWN = 5
-"""How many missing lines are named; the rest is counted."""
+MOST_SHOWN, BESIDE_ACCOUNT = 5, 2
+"""How many missing lines are named, and how many under the drug account; the rest is counted."""
 
 
 class OrderFacts(msgspec.Struct, frozen=True):
@@ -174,7 +174,7 @@ class ChecklistSide(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keypad = Keypad(Keys.DECIMAL)
-        self.account = BalanceCard()
+        self.account = BalanceCard(columns=2, narrow=True)
         self._order = _OrderCard()
         self._pad = PadCard(self.keypad)
         self._visit = _ListCard()
@@ -194,9 +194,10 @@ class ChecklistSide(QWidget):
         self._has_order = facts.order is not None
         self.account.show_account(facts.account)
         self._visit.show_lines(facts.visit[0], [(None, words) for words in facts.visit[1]])
-        lines: list[tuple[State | None, str]] = list(facts.missing[:MOST_SHOWN])
-        if len(facts.missing) > MOST_SHOWN:
-            lines.append((None, f"and {len(facts.missing) - MOST_SHOWN} more"))
+        most = MOST_SHOWN if facts.account is None else BESIDE_ACCOUNT
+        lines: list[tuple[State | None, str]] = list(facts.missing[:most])
+        if len(facts.missing) > most:
+            lines.append((None, f"and {len(facts.missing) - most} more"))
         self._missing.show_lines(f"Before {facts.next_step} can open" if facts.next_step else "", lines)
         self._arrange()
 

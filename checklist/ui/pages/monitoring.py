@@ -53,6 +53,8 @@ from checklist.ui.widgets.keypad import key_of
 from checklist.ui.widgets.scroll import Scroll
 
 _WIDE, _LOW, _TALL, _SIDE, _SIDE_WIDE, _CENTRE = 1600, 760, 840, 318, 400, 1040
+_SHORT = 572
+"""Page height in logical pixels at 100 % text; less is left only under the strip of an emergency."""
 _KEYS = {"Alt+N": "note", "Ctrl+Shift+T": "table", "Ctrl+T": "line", "Ctrl+Enter": "close_step"}
 
 
@@ -137,11 +139,15 @@ class MonitoringPage(Page):
 
     def _fit(self) -> None:
         window = self.window()
-        wide, low = window.width() >= _WIDE, window.height() < _LOW
+        wide, low = window.width() >= _WIDE, window.height() < _LOW or self._is_short()
         self._whole.setContentsMargins(14, 3 if low else 12, 14, 3 if low else 11)
         self._reminders.set_tall(window.height() >= _TALL)
         self._side.setFixedWidth(px(_SIDE_WIDE if wide else _SIDE))
         self._centre.setMaximumWidth(px(_CENTRE))
+
+    def _is_short(self) -> bool:
+        """Whether the strip of an emergency leaves little room: then the drug account gives way."""
+        return self.height() < px(_SHORT)
 
     # What is shown -----------------------------------------------------------------------------------------
 
@@ -205,7 +211,8 @@ class MonitoringPage(Page):
             self._second = now.mono_ms // 1000
             self._reminders.show_causes(causes_of(snapshot.protocol, snapshot.state, now, self._initials))
         state = snapshot.state
-        self._balance.show_account(account_facts(snapshot.protocol, state, now) if state.account else None)
+        shown = state.account and not self._is_short()
+        self._balance.show_account(account_facts(snapshot.protocol, state, now) if shown else None)
         if self._drawn is not None:
             now_ms, end_ms = now_line_ms(snapshot.state, now), planned_end_ms(snapshot.protocol, snapshot.state, now)
             self._trend.trend.set_trend(msgspec.structs.replace(self._drawn, now_ms=now_ms, end_ms=end_ms))

@@ -60,11 +60,20 @@ def preface(view: LineView, state: SessionState, line_of: Callable[[str], Line],
     """
     if view.again is Again.RECHECK and view.line.recheck is not None:
         return _recheck(view, told)
-    warning = "What this rested on is too old or was changed. Look again." if view.stale else ""
+    warning = _warning(view, state)
     if view.offered is None:
         return PrefaceFacts(warning=warning)
     words = answer_words(view.line, view.offered, told)
     return PrefaceFacts(view.offered, words, source_words(view.line, state, line_of), warning)
+
+
+def _warning(view: LineView, state: SessionState) -> str:
+    """Return why an answered line is open again, or an empty string."""
+    if view.stale:
+        return "What this rested on is too old or was changed. Look again."
+    last = state.comparisons[-1] if state.comparisons else None
+    here = last is not None and any(item.with_line == view.line.link_id for item in last.differs)
+    return "The second person read something else. Read it again." if here and view.recorded.current is None else ""
 
 
 def source_words(line: Line, state: SessionState, line_of: Callable[[str], Line]) -> str:

@@ -33,7 +33,7 @@ from checklist.ui.widgets.announce import announce
 from checklist.ui.widgets.keypad import Keypad
 from checklist.ui.widgets.scroll import Scroll
 
-_MARGIN = 12
+_MARGIN, _ABOVE = 12, 8
 _READ_AGAIN_MS = 600_000
 """Away for longer than this, the item asks to be read again (``ux.md`` 12)."""
 
@@ -197,7 +197,7 @@ class StepFlow(QWidget):
             return
         bar, view = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
         above = self.card.mapTo(self._content, self.card.rect().topLeft()).y()
-        top, bottom = above - _MARGIN, above + self.card.height() + _MARGIN
+        top, bottom = above - _ABOVE, above + self.card.height() + _MARGIN
         bar.setValue(min(top, max(bottom - view, bar.value())))
 
     def interrupted(self, at_ms: int, for_ms: int) -> None:

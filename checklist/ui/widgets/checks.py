@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from checklist.ui.theme import color, font, px
 from checklist.ui.tokens import Role, Token
 from checklist.ui.widgets.choice import Option
-from checklist.ui.widgets.paint import box, focus_ring, wrapped_height, write
+from checklist.ui.widgets.paint import box, focus_ring, text_width, wrapped_height, write
 
-_PAD, _GAP = 12, 12
+_PAD, _GAP, _BETWEEN = 12, 12, 8
 _HIGH = 56
 
 
@@ -44,8 +45,9 @@ class CheckRow(QCheckBox):
         return QSize(px(320), px(_HIGH))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least row; words wrap."""
-        return QSize(px(150), px(_HIGH))
+        """Return the least row: words wrap, no word is cut."""
+        longest = max((text_width(font(Role.ITEM), word) for word in self._label.split()), default=0)
+        return QSize(max(px(150), math.ceil(longest) + 2 * _PAD + px(24) + _GAP), px(_HIGH))
 
     def hasHeightForWidth(self) -> bool:
         """Return True: words may wrap."""
@@ -99,7 +101,7 @@ class ChecksSet(QWidget):
         none: The row that says none of them holds; unticks the others, and they untick it.
         name: What is asked, for the screen reader.
         id: Stable id; each row is ``<id>.<key>``.
-        columns: Rows side by side, in reading order.
+        columns: Rows side by side, in reading order; fewer where the words need it.
         parent: Owner.
 
     Signals:
@@ -121,17 +123,37 @@ class ChecksSet(QWidget):
         super().__init__(parent)
         self.setObjectName(id)
         self.setAccessibleName(name)
-        self._columns = columns
+        self._wanted, self._columns = columns, 0
         self._rows = {o.key: CheckRow(o.label, id=f"{id}.{o.key}", parent=self) for o in options}
         self._none = CheckRow(none.label, id=f"{id}.{none.key}", parent=self) if none else None
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for column in range(columns):
-            layout.setColumnStretch(column, 1)
-        for place, row in enumerate(self.rows()):
-            layout.addWidget(row, place // columns, place % columns)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_BETWEEN)
+        for row in self.rows():
             row.clicked.connect(self._on_clicked)
+        self._arrange(columns)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for place, row in enumerate(self.rows()):
+            self._grid.addWidget(row, place // columns, place % columns)
+        self.updateGeometry()
+
+    def _widest(self) -> int:
+        return max(row.minimumSizeHint().width() for row in self.rows())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one column."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many columns as the words have room for."""
+        super().resizeEvent(event)
+        self._arrange(max(1, min(self._wanted, (self.width() + _BETWEEN) // (self._widest() + _BETWEEN))))
 
     def rows(self) -> tuple[CheckRow, ...]:
         """Return the rows in order, the "none" row last."""

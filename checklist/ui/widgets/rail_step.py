@@ -13,7 +13,7 @@ from checklist.ui.widgets.glyph import SPOKEN, State, paint_glyph
 from checklist.ui.widgets.paint import CARD_RADIUS, box, focus_ring, wrapped_height, write
 
 WIDE, COMPACT = 200, 76
-_HIGH, _LEAST = 66, 58
+_HIGH, _LEAST = 66, 54
 """Of a step in logical pixels: where there is room, and where the sections need it."""
 _WORDS = 46
 """Left of the words of a section."""

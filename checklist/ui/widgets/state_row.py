@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +16,8 @@ from checklist.ui.widgets.paint import box, focus_ring, text_width, wrapped_heig
 from checklist.ui.widgets.tone import INKS, Tone
 
 _LEFT, _GAP, _PAD = 16, 16, 10
+_UNIT = re.compile(r"(\d) (?=%|/|[a-zA-Z°])")
+"""A number and its unit, which stay on one line."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -52,6 +56,7 @@ class StateRow(QPushButton):
         super().__init__(parent)
         self._facts = facts or RowFacts(State.TODO, "")
         self._last = False
+        self._answer = ""
         self.setObjectName(id)
         self.setAutoDefault(False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -66,6 +71,7 @@ class StateRow(QPushButton):
     def set_facts(self, facts: RowFacts) -> None:
         """Show something else."""
         self._facts = facts
+        self._answer = _UNIT.sub("\\1\u00a0", facts.answer)
         parts = (facts.title, SPOKEN[facts.state], facts.answer, facts.stamp)
         self.setAccessibleName(facts.spoken or ", ".join(part for part in parts if part))
         self.updateGeometry()
@@ -84,10 +90,10 @@ class StateRow(QPushButton):
         left = _LEFT + px(24) + _GAP
         stamp = self._stamp_width()
         room = max(1.0, width - left - _LEFT - (stamp + _GAP if stamp else 0))
-        if not self._facts.answer:
+        if not self._answer:
             return left, room, 0.0
         title = text_width(font(Role.ITEM), self._facts.title)
-        answer = text_width(font(Role.ANSWER), self._facts.answer)
+        answer = text_width(font(Role.ANSWER), self._answer)
         spare = room - _GAP
         if title + answer <= spare:
             return left, spare - answer, float(answer)
@@ -111,7 +117,7 @@ class StateRow(QPushButton):
         _, title, answer = self._columns(width)
         tall = max(
             wrapped_height(font(Role.ITEM), self._facts.title, title),
-            wrapped_height(font(Role.ANSWER), self._facts.answer, answer) if answer else 0,
+            wrapped_height(font(Role.ANSWER), self._answer, answer) if answer else 0,
         )
         return max(px(48), tall + 2 * _PAD)
 
@@ -132,7 +138,7 @@ class StateRow(QPushButton):
                 words = type(words)(words)
                 words.setStrikeOut(True)
             place = QRectF(left + title + _GAP, 0, answer, rect.height())
-            write(painter, place, facts.answer, words, INKS[facts.tone], align=_RIGHT)
+            write(painter, place, self._answer, words, INKS[facts.tone], align=_RIGHT)
         if facts.stamp:
             stamp = self._stamp_width()
             place = QRectF(rect.width() - _LEFT - stamp, 0, stamp, rect.height())

@@ -26,13 +26,13 @@ _LOOKS = {
     Tone.ACCENT: Look.SELECTED,
     Tone.EXCEPT: Look.PLAIN,
 }
-_LEAST_WORDS = 210
-"""Words narrower than this, in logical pixels at 100 % text, send the buttons of a notice below them."""
+_LEAST_WORDS, _MOST_HIGH = 210, 66
+"""Words narrower or higher than this, in logical pixels at 100 % text, send the buttons of a notice below them."""
 
 _ICONS = {Tone.CAUTION: "triangle-alert", Tone.ALARM: "octagon-x", Tone.DONE: "shield-check"}
 
 
-def _fill(row: QHBoxLayout, actions: Sequence[Action], owner: QWidget, pressed: SignalInstance, prefix: str) -> None:
+def _fill(row: QBoxLayout, actions: Sequence[Action], owner: QWidget, pressed: SignalInstance, prefix: str) -> None:
     while (item := row.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
@@ -138,7 +138,7 @@ class NoticeStrip(Card):
         self._icon = IconMark(icon or _ICONS.get(tone, "info"), INKS[tone], 24)
         self._title = Text("", Role.STRONG, INKS[tone])
         self._text = Text("", Role.SECONDARY, Token.INK)
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(10)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -175,9 +175,11 @@ class NoticeStrip(Card):
         return margins.left() + margins.right()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the wider of words and buttons: these can stand below."""
+        """Return the room of the wider of words and one button: these can stand below, and below each other."""
         words = self._icon.sizeHint().width() + 14 + self._title.minimumSizeHint().width()
-        wide = max(words, self._buttons.minimumSize().width()) + self._around()
+        buttons = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
+        widest = max((item.minimumSize().width() for item in buttons if item is not None), default=0)
+        wide = max(words, widest) + self._around()
         return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,9 +187,29 @@ class NoticeStrip(Card):
         super().resizeEvent(event)
         self._fit()
 
+    def _beside(self) -> int:
+        return self.width() - self._around()
+
+    def _wide(self) -> int:
+        """Return the room of all buttons in one row."""
+        found = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
+        hints = [item.sizeHint().width() for item in found if item is not None]
+        return sum(hints) + self._buttons.spacing() * max(0, len(hints) - 1)
+
+    def _high(self, width: int) -> int:
+        """Return the height of the words at a width."""
+        shown = [words for words in (self._title, self._text) if not words.isHidden()]
+        return sum(words.heightForWidth(width) for words in shown)
+
     def _fit(self) -> None:
-        room = self.width() - self._around() - self._icon.sizeHint().width() - 28
-        below = room - self._buttons.sizeHint().width() < px(_LEAST_WORDS) and self._buttons.count() > 1
+        beside = self._beside()
+        left = beside - self._icon.sizeHint().width() - 28 - self._wide()
+        below = self._buttons.count() > 1 and (left < px(_LEAST_WORDS) or self._high(left) > px(_MOST_HIGH))
+        over = below and self._wide() > beside
+        along = QBoxLayout.Direction.TopToBottom if over else QBoxLayout.Direction.LeftToRight
+        if along is not self._buttons.direction():
+            self._buttons.setDirection(along)
+            self.updateGeometry()
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if direction is not self._row.direction():
             self._row.setDirection(direction)

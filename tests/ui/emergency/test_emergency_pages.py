@@ -191,5 +191,5 @@ def test_a_press_the_rules_did_not_take_is_said(emergency) -> None:
     emergency.bed.must(DoBranchLine(emergency.bed.state.branches[-1].n, lines[1].id), Actor("olga", "nurse", "cont"))
     emergency.press(f"emergency.done.{lines[1].id}")
     assert "Not recorded." in words(emergency)
-    emergency.press("technical_bar.seen")
+    emergency.press("emergency.not_saved.seen")
     assert "Not recorded." not in words(emergency)
