@@ -115,7 +115,7 @@ def _import_qt() -> None:
 
 
 def run_tour(out: Path | None, *, watch: bool, say: Callable[[str], None]) -> int:
-    """Drive one whole practice session through the real windows, then check the packet it exported.
+    """Drive two practice visits through the real windows, then check the packet they were exported in.
 
     Args:
         out: Folder for everything the tour makes; may exist and hold other files. None makes a fresh temporary one.
@@ -152,7 +152,7 @@ def run_tour(out: Path | None, *, watch: bool, say: Callable[[str], None]) -> in
     finally:
         reader.close()
     say(f"Everything is in {place}")
-    say(f"PRACTICE: {entries} entries, {sessions} session, packet {report.verdict.value}")
+    say(f"PRACTICE: {entries} entries, {sessions} sessions, packet {report.verdict.value}")
     return 0 if report.good else 4
 
 

@@ -125,7 +125,7 @@ def _place(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_tour(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    tour = commands.add_parser("tour", help="drive one whole practice session through the real windows")
+    tour = commands.add_parser("tour", help="drive two practice visits through the real windows and count the presses")
     tour.add_argument("--out", type=Path, metavar="DIR", help="where pictures, packet and data go")
     tour.add_argument("--watch", action="store_true", help="show the windows on this screen, slowly")
     tour.set_defaults(command=_tour)

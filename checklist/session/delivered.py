@@ -150,9 +150,12 @@ def so_far_mg(state: SessionState, now: Reading) -> Decimal:
 
 
 def blocks(state: SessionState) -> Iterator[Block]:
-    """Yield what keeps the monitoring from being signed: a rate nobody checked, and a pump nobody has read."""
+    """Yield what keeps the monitoring from being signed: a rate nobody checked, and a pump nobody has read.
+
+    Once the pump is off nobody can read its rate honestly: an unchecked change stays a flag (``flags``).
+    """
     plan = state.infusion
-    if plan.rates and not plan.rates[-1].checked:
+    if plan.rates and not plan.rates[-1].checked and plan.ended is None:
         yield Block(Code.NEED_RATE_CHECK, None, (("of", str(plan.rates[-1].mark.n)),))
     if plan.ended is not None and not plan.given_ml:
         yield Block(Code.NEED_PUMP)

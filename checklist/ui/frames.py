@@ -109,6 +109,7 @@ class Frames(Panel):
         self.footer.set_emergency_shown(not bare)
         self.footer.setVisible(not bare or bool(facts.actions or facts.why))
         self.footer.set_facts(facts)
+        self.strip.restyle()  # other buttons leave it another place
 
     def set_compact(self, compact: bool) -> None:
         """Take the compact or the full frames."""

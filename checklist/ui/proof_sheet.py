@@ -77,6 +77,12 @@ class ProofSheet(Sheet):
         self._held = ""
         self._pad.clear()
 
+    def open_over(self, parent: QWidget) -> None:
+        """Show the sheet; where only one person can sign, the keyboard is in the PIN at once."""
+        super().open_over(parent)
+        if self._chosen is not None:
+            self._pad.setFocus()
+
     def _begin(self) -> None:
         fixed = self._desk.person(self._request.person) if self._request.person is not None else None
         fitting = [person for person in self._candidates() if not self._reason(person)]

@@ -32,7 +32,7 @@ def program(tmp_path: Path) -> Run:
             capture_output=True,
             text=True,
             check=False,
-            timeout=240,
+            timeout=400,
         )
 
     return run

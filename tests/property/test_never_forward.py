@@ -38,6 +38,7 @@ COMMANDS: dict[type, Ahead] = {
     c.RecordEvent: lambda _bed, at: c.RecordEvent("nausea", occurred=at),
     em.StartBranch: lambda _bed, at: em.StartBranch("em.nausea", at),
     em.DoBranchLine: _branch_line,
+    em.EndBranch: lambda bed, at: em.EndBranch(branches.running(bed.state)[-1].n, "recovery", occurred=at),
 }
 
 

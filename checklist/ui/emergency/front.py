@@ -28,6 +28,7 @@ from checklist.ui.emergency.timed_acts import TimedActs
 from checklist.ui.emergency.words import NOT_WRITTEN, SOMEBODY
 from checklist.ui.tokens import Token
 from checklist.ui.widgets.banner import Banner, BannerFacts
+from checklist.ui.widgets.button import Action
 from checklist.ui.widgets.card import Panel
 from checklist.ui.widgets.strips import NoticeStrip
 from checklist.ui.widgets.tone import Tone
@@ -66,6 +67,7 @@ class EmergencyFront(Panel):
         self._shown: Running | None = None
         self._waiting: dict[int, Snapshot] = {}
         self._lists: Protocol | None = None
+        self._person = ""
         self._bar = NoticeStrip(Tone.ALARM, id="emergency.not_saved")
         self._banner = Banner()
         self._chooser = Chooser()
@@ -84,6 +86,7 @@ class EmergencyFront(Panel):
 
     def _connect(self) -> None:
         self._banner.lock_pressed.connect(self.lock_pressed)
+        self._bar.action_pressed.connect(lambda _id: self._seen())
         self._chooser.left.connect(self._leave_chooser)
         self._chooser.picked.connect(self._picked)
         self._chooser.chair_picked.connect(self._chair_picked)
@@ -177,6 +180,7 @@ class EmergencyFront(Panel):
 
     def _show_banner(self) -> None:
         running = self._shown
+        self._person = self._desk.actor.person
         snapshot = running.snapshot if running is not None else None
         self._banner.setVisible(snapshot is not None)
         if snapshot is not None:
@@ -272,14 +276,31 @@ class EmergencyFront(Panel):
         running = self._shown
         if running is None or self._stack.currentWidget() is not self._page:
             return
-        if running.box.failing:
-            if self._bar.isHidden():
-                self._bar.say("Not saved yet.", NOT_WRITTEN)
-        else:
-            self._bar.clear()
+        if self._person != self._desk.actor.person and not self.isHidden():
+            self._show_banner()
+        self._show_trouble(running)
         facts = running.facts(self._desk.now())
         if facts is not None:
             self._page.show_facts(facts)
+
+    def _show_trouble(self, running: Running) -> None:
+        """Say what could not be written, or what the rules did not take; nothing goes unseen."""
+        box = running.box
+        if box.failing:
+            if self._bar.isHidden():
+                self._bar.say("Not saved yet.", NOT_WRITTEN)
+        elif box.refused is not None:
+            if self._bar.isHidden():
+                words = f"Not recorded. {texts.refused(box.refused, running.protocol)}"
+                seen = (Action("seen", "Seen"),)
+                self._bar.say(words, "Everything before it is. Note this press on paper.", actions=seen)
+        else:
+            self._bar.clear()
+
+    def _seen(self) -> None:
+        if self._shown is not None:
+            self._shown.box.refused = None
+        self._bar.clear()
 
     def tick(self, now: Reading) -> None:
         """Move the clocks on, and try again what could not be written."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checklist.clock import Reading
 from checklist.errors import ChecklistError
 from checklist.session.care_state import BranchRun
-from checklist.session.commands import Actor
+from checklist.session.commands import Actor, Refused
 from checklist.ui.emergency.presses import RETRY_MS, Press, What, late
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class IncidentBox:
         self._incidents: dict[str, Incident] = {}
         self._busy = False
         self._failed_ms: int | None = None
+        self.refused: Refused | None = None
 
     @property
     def waiting(self) -> tuple[Press, ...]:

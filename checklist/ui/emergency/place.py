@@ -7,8 +7,10 @@ window, so that no name or value in them stays behind the lock page (SEC-046).
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from checklist.clock import Reading
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from checklist.service.conduct import Snapshot
     from checklist.ui.desk import Desk
     from checklist.ui.emergency.front import EmergencyFront
+
+
+LOAD_AFTER_MS = 500
+"""When the pages are read from the disk, after the first paint: the first emergency must not wait for that."""
 
 
 class EmergencyPlace:
@@ -61,6 +67,7 @@ class EmergencyPlace:
             live: Sessions in progress.
         """
         self._desk, self._lists = desk, lists
+        QTimer.singleShot(LOAD_AFTER_MS, self._strip, lambda: import_module("checklist.ui.emergency.front"))
         for snapshot in live:
             self.show_snapshot(snapshot)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from checklist.clock import Reading
 from checklist.protocol.model import Protocol as Checklist
 from checklist.session.care_state import BranchRun
+from checklist.session.commands import Refused
 from checklist.ui.emergency.course import Course, CourseFacts, Held, since_ms
 from checklist.ui.emergency.presses import Outbox, Press, What
 
@@ -19,7 +20,13 @@ INCIDENT = "incident"
 
 
 class Box(Protocol):
-    """Where presses go."""
+    """Where presses go.
+
+    Attributes:
+        refused: The newest press that the rules did not take, until somebody has seen it.
+    """
+
+    refused: Refused | None
 
     @property
     def waiting(self) -> tuple[Press, ...]:

@@ -112,7 +112,7 @@ def _paused(protocol: Protocol, plan: Infusion, now: Reading, base: RingFacts) -
     since = plan.runs[-1].end
     paused = due.passed_ms(since, now) if since else 0
     long = paused > _parameter_min(protocol, "p.pause_max_min", 30) * MINUTE_MS // 2
-    title = f"Paused {formats.duration(paused)}"
+    title = f"Paused for {formats.duration(paused)}"
     look = RingLook.CAUTION if long else base.look
     return msgspec.structs.replace(base, title=title, look=look)
 

@@ -117,6 +117,7 @@ class EndSheet(Sheet):
         self._reason = ReasonChoice(STOP, id="sheet.end.reason")
         keypad.key(Key.NEXT).hide()
         left = QVBoxLayout()
+        left.addWidget(Text(facts, Role.SECONDARY, Token.INK2))
         left.addWidget(Text(line.text, Role.STRONG))
         left.addWidget(self._form)
         left.addWidget(self._given)
@@ -125,7 +126,6 @@ class EndSheet(Sheet):
         top.setSpacing(18)
         top.addLayout(left, 1)
         top.addWidget(keypad, 1)
-        self.body.addWidget(Text(facts, Role.SECONDARY, Token.INK2))
         self.body.addLayout(top)
         if early:
             self.body.addWidget(Text("Why before plan", Role.STRONG))

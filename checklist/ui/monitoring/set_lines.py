@@ -137,14 +137,15 @@ class SetLines(QWidget):
         return [link for link in links if link in self._asked] if self._of_set else links
 
     def begin(self, link_id: str | None = None) -> bool:
-        """Show a line; without one those asked with the set, or all where none is, and back to the keys after the last.
+        """Show a line; without one those asked with the set, or where none is the first required one.
 
         Returns:
             Whether there is a line to show.
         """
         self._of_set = link_id is None and bool(self._asked)
         links = self._links()
-        self._show(link_id if link_id in links else next(iter(links), None))
+        required = [view.line.link_id for view in self._views if view.line.required]
+        self._show(link_id if link_id in links else next((link for link in links if link in required), None))
         return self._at is not None
 
     def begin_all(self) -> bool:

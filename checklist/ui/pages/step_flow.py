@@ -170,7 +170,7 @@ class StepFlow(QWidget):
         self._draw()
         if self.link is not None:
             self._bring_draft(self.link)
-            self.focus_open()
+        self.focus_open()
 
     def show_section(self, section_id: str) -> None:
         """Unfold a section and open its first line that waits for something, or its first line."""
@@ -184,6 +184,8 @@ class StepFlow(QWidget):
         if not self._reads_top_first and self.link is not None:
             self.card.focus_first()
             QTimer.singleShot(0, self, self.keep_in_sight)
+        elif not self._reads_top_first:
+            self.setFocus()  # nothing is open: no button around the list takes a stray Enter
 
     def scroll_to_top(self) -> None:
         """Show the page from its top."""

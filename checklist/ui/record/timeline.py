@@ -102,7 +102,7 @@ class _Telling:
                 yield self._compared(mark, pair)
             case e.EventSettled() as settled:
                 yield self._settled(mark, settled, name)
-            case e.LineSigned() as signed if signed.link_id == TIME_OUT:
+            case e.LineSigned() as signed if signed.link_id == TIME_OUT and signed.signed.meaning == Meaning.CHECK:
                 yield self._row(mark, State.DONE, "Time-out, two people", self._time_out(signed.signed.person))
             case e.VitalsRecorded() as taken:
                 yield from self._vitals(mark, taken, name)

@@ -10,14 +10,15 @@ from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRegularExpression, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from checklist.ui import theme
 from checklist.ui.theme import Theme
+from checklist.ui.tour.tally import Tally
 from checklist.ui.widgets.number_field import NumberField
 
-SOON_S = 0.6
 PATIENCE_S = 20
 """Longest wait for something that should appear."""
 
@@ -33,9 +34,13 @@ class Driver:
         window: The main window.
         screens: Folder for pictures.
         watch: Go slowly enough for a person to follow.
+
+    Attributes:
+        tally: Counts presses and typed characters from now on.
     """
 
     def __init__(self, window: QWidget, screens: Path, *, watch: bool) -> None:
+        self.tally = Tally()
         self._window = window
         self._screens = screens
         self._pace_ms = 250 if watch else 0
@@ -81,6 +86,18 @@ class Driver:
         self.until(lambda: self.labelled_now(prefix, label) is not None, f"no {prefix} for {label}")
         return self.labelled_now(prefix, label) or ""
 
+    def matching(self, pattern: str) -> str | None:
+        """Return the id of the first visible control whose id matches a regular expression, or None."""
+        for widget in self._window.findChildren(QWidget, QRegularExpression(pattern)):
+            if widget.isVisible():
+                return widget.objectName()
+        return None
+
+    def can_press(self, name: str) -> bool:
+        """Whether a control is in sight and can be pressed."""
+        widget = self.seen(name)
+        return widget is not None and widget.isEnabled()
+
     def any_of(self, prefix: str) -> bool:
         """Whether any visible control's id begins so."""
         return bool(self._beginning(prefix))
@@ -110,6 +127,11 @@ class Driver:
         widget = self.seen(name)
         return not isinstance(widget, NumberField) or widget.is_blank()
 
+    def holds(self, name: str) -> bool:
+        """Whether a line of text holds anything."""
+        widget = self.seen(name)
+        return isinstance(widget, QLineEdit) and bool(widget.text())
+
     def press_if_there(self, name: str) -> bool:
         """Press a control when it is there now."""
         self.settle(30)
@@ -125,23 +147,50 @@ class Driver:
         self.settle()
         widget = self.enabled(name)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_middle(widget))
+        self.tally.pressed()
         self.settle(self._pace_ms)
 
     def type_into(self, name: str, text: str) -> None:
-        """Put the focus into a field by pressing it, and type."""
-        self.press(name)
+        """Type into a field; it is pressed first only where the keyboard is not in it already."""
+        if not self.has_keyboard(self.enabled(name)):
+            self.press(name)
         self.keys(text)
 
+    def has_keyboard(self, widget: QWidget) -> bool:
+        """Whether what is typed now goes into a control."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
     def keys(self, text: str) -> None:
-        """Type where the focus is."""
-        target = QApplication.focusWidget() or self._window
-        QTest.keyClicks(target, text)
+        """Type where the focus is, wherever it moves by itself."""
+        self.tally.typed(len(text))
+        self._type(text)
+
+    def secret(self, pin: str) -> None:
+        """Type a PIN, which no count holds."""
+        self._type(pin)
+
+    def scan(self, code: str) -> None:
+        """Type a package's code as a scanner does: all at once, and Enter."""
+        self._type(code)
+        QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Return)
+        self.settle(self._pace_ms)
+
+    def _type(self, text: str) -> None:
+        for sign in text:
+            QTest.keyClicks(QApplication.focusWidget() or self._window, sign)
         self.settle(self._pace_ms)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self._window, key, modifier)
+        self.tally.pressed()
         self.settle(self._pace_ms)
+
+    def nudge(self) -> None:
+        """Touch the keyboard without any effect, as somebody does who is at the screen."""
+        QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Shift)
+        self.settle()
 
     def chosen(self, name: str) -> bool:
         """Whether a checkable control is on."""
@@ -162,13 +211,6 @@ class Driver:
                 raise TourError(f"{otherwise} (focus: {where})")
             QTest.qWait(5)
 
-    def soon(self, ready: Callable[[], bool]) -> bool:
-        """Return whether something holds within what a commit and a repaint take."""
-        end = monotonic() + SOON_S
-        while not ready() and monotonic() < end:
-            QTest.qWait(5)
-        return ready()
-
     def settle(self, ms: int = 0) -> None:
         """Let the window do what is waiting."""
         QTest.qWait(ms) if ms else QApplication.processEvents()
@@ -184,15 +226,22 @@ class Driver:
         held = theme.current()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        QTest.qWait(30)
+        QTest.qWait(60)
         for dim in (False, True):
-            theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
-            QApplication.sendPostedEvents()  # no timers: the window would go back to the theme of the step
             shown = "dim" if dim else "light"
-            if not self._window.grab().save(str(self._screens / f"{self._count:02}-{name}-{shown}.png")):
+            if not self._drawn(app, dim=dim).save(str(self._screens / f"{self._count:02}-{name}-{shown}.png")):
                 raise TourError(f"the picture {name} cannot be written")
         theme.use(app, held)
         QApplication.processEvents()
+
+    def _drawn(self, app: QApplication, *, dim: bool) -> QPixmap:
+        """Return the window in a theme; no timers run meanwhile, so that it stays in it."""
+        held = theme.current()
+        theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
+        QApplication.sendPostedEvents()
+        if theme.current().dim is not dim:  # news from the writer thread came in between
+            theme.use(app, Theme(dim, held.percent, held.contrast, held.motion))
+        return self._window.grab()
 
 
 class _Strays(QObject):

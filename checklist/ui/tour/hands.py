@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from checklist.clock import Reading
@@ -14,6 +14,7 @@ from checklist.protocol.items import (
     MomentField,
     QuantityField,
     ScoreField,
+    SignatureField,
     TextField,
     VitalsField,
 )
@@ -40,8 +41,8 @@ class Hands:
         """
         for field in line.fields:
             if isinstance(field, VitalsField):
-                self._vitals(line, answers)
-            elif field.id in answers:
+                self.vitals(line.link_id, answers.values())
+            elif field.id in answers and not isinstance(field, SignatureField):
                 self._fill(f"item.{line.link_id}.field.{field.id}", field, answers[field.id], now)
 
     def _fill(self, name: str, field: Field, text: str, now: Reading) -> None:
@@ -49,7 +50,8 @@ class Hands:
             case ConfirmField():
                 self._driver.press(name)
             case ChoiceField():
-                self._driver.press(f"{name}.{text}")
+                if not self._driver.chosen(f"{name}.{text}"):
+                    self._driver.press(f"{name}.{text}")
             case ChecksField():
                 for code in text.split():
                     self._driver.press(f"{name}.{code}")
@@ -66,9 +68,12 @@ class Hands:
             case _:
                 raise TourError(f"the hands do not know how to fill {name}")
 
-    def _vitals(self, line: Line, answers: Mapping[str, str]) -> None:
-        for code, digits in answers.items():
-            self._driver.type_into(f"item.{line.link_id}.field.{code}", digits)
+    def vitals(self, link_id: str, digits: Iterable[str]) -> None:
+        """Type a set from its first field on; each full field gives the keyboard to the next."""
+        first, *rest = digits
+        self._driver.type_into(f"item.{link_id}.field.sbp", first)
+        for field in rest:
+            self._driver.keys(field)
 
     def _day(self, name: str, text: str) -> None:
         if text == "today":
@@ -81,6 +86,6 @@ class Hands:
             self._driver.press(f"{name}.now")
             return
         zone = timezone(timedelta(minutes=now.tz_min)) if now.tz_min else UTC
-        hours = int(text.removeprefix("-").removesuffix("h"))
-        then = datetime.fromtimestamp(now.wall_ms // 1000, tz=zone) - timedelta(hours=hours)
+        hours = int(text.removesuffix("h"))
+        then = datetime.fromtimestamp(now.wall_ms // 1000, tz=zone) + timedelta(hours=hours)
         self._driver.type_into(f"{name}.time", f"{then.hour:02}{then.minute:02}")

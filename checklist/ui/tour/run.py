@@ -48,7 +48,7 @@ def run(
     """
     held = QApplication.instance()
     app = held if isinstance(held, QApplication) else QApplication(sys.argv[:1])
-    theme.install(app, Theme(False, settings.text_percent))
+    theme.install(app, Theme(False, settings.text_percent, motion=watch))
     program = Program(app, opening, settings, clock)
     trouble: list[str] = []
 

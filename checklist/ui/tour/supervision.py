@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checklist.ui.tour.driver import Driver, TourError
-from checklist.ui.tour.people import SUPERVISOR, prove
+from checklist.ui.tour.driver import TourError
+from checklist.ui.tour.nurse import Nurse
+from checklist.ui.tour.people import SUPERVISOR
 
 
 class Supervision:
     """What the supervisor does on the audit page.
 
     Args:
-        driver: Hands and eyes.
+        nurse: Hands and eyes, of somebody signed in.
         out: Folder for packet and audit logs.
     """
 
-    def __init__(self, driver: Driver, out: Path) -> None:
-        self._driver = driver
+    def __init__(self, nurse: Nurse, out: Path) -> None:
+        self._nurse = nurse
+        self._driver = nurse.driver
         self._out = out
 
     def review(self) -> None:
@@ -30,7 +32,7 @@ class Supervision:
         driver.press("audit.verify_record")
         driver.until(lambda: driver.shows("audit.integrity", "Record intact"), "the record is not intact")
         driver.press("audit.show_timeline")
-        driver.settle(200)
+        driver.until(lambda: driver.seen("audit.show_timeline") is None, "the timeline did not come")
         driver.shoot("audit-record-intact")
         driver.press("footer.verify")
         driver.until(lambda: driver.shows("audit.store", "no breaks"), "the store was not verified")
@@ -52,7 +54,7 @@ class Supervision:
         if kind == "packet":
             driver.shoot("export")
         driver.press("sheet.export.accept")
-        prove(driver, SUPERVISOR)
+        self._nurse.prove(SUPERVISOR)
         driver.until(target.exists, f"{target.name} was not written")
         driver.press_if_there("sheet.export.cancel")
         if not target.stat().st_size:

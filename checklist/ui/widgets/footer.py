@@ -89,6 +89,8 @@ class Footer(QWidget):
 
     def middle(self) -> QRect:
         """Return the place between Emergency and the page's buttons, in the footer's coordinates."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
         left = self._emergency.geometry().right() + 14 if self._emergency.isVisibleTo(self) else 14
         buttons = [button.geometry().left() for button in self._buttons.values() if button.isVisibleTo(self)]
         right = min(buttons, default=self.width()) - 14

@@ -7,6 +7,7 @@ from eyes import cut_words, unfit_controls
 
 from checklist.session.branches import unclaimed
 from checklist.session.commands import Actor
+from checklist.session.emergency_commands import DoBranchLine
 from checklist.session.state import InfusionStatus
 from checklist.ui.emergency.claim_sheet import ask_claims
 from checklist.ui.widgets.text import Text
@@ -180,3 +181,15 @@ def test_a_press_keeps_its_time_when_the_clock_is_set(emergency) -> None:
     emergency.front.tick(emergency.bed.now())
     (run,) = emergency.bed.state.branches
     assert run.lines[0].at_ms == emergency.bed.now().wall_ms - 40 * 60_000
+
+
+def test_a_press_the_rules_did_not_take_is_said(emergency) -> None:
+    """UX-13 A press that the rules did not take is said on the bar until somebody has seen it."""
+    emergency.open(2)
+    emergency.press("emergency.pick.em.nausea")
+    lines = emergency.bed.protocol.branch("em.nausea").lines
+    emergency.bed.must(DoBranchLine(emergency.bed.state.branches[-1].n, lines[1].id), Actor("olga", "nurse", "cont"))
+    emergency.press(f"emergency.done.{lines[1].id}")
+    assert "Not recorded." in words(emergency)
+    emergency.press("emergency.not_saved.seen")
+    assert "Not recorded." not in words(emergency)

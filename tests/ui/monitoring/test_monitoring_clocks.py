@@ -35,7 +35,7 @@ def test_a_pause_stops_the_clock_and_moves_the_end(chair: Chair) -> None:
     chair.bed.must(PauseInfusion("Pump"))
     chair.bed.wait(3)
     facts = infusion_facts(chair.bed.protocol, chair.bed.state, chair.bed.now())
-    assert (facts.title, facts.time) == ("Paused 3:00", "18:42")
+    assert (facts.title, facts.time) == ("Paused for 3:00", "18:42")
     after = planned_end_ms(chair.bed.protocol, chair.bed.state, chair.bed.now())
     assert before is not None
     assert after is not None

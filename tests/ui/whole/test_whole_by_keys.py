@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from key_driver import KeyDriver
-from normal_answers import shipped
 from PySide6.QtWidgets import QApplication
+from whole_visit import complete
 
 from checklist.clock import SteppedClock
 from checklist.opening import StoreOpening
@@ -15,8 +16,9 @@ from checklist.ui.app import Program
 from checklist.ui.tour.script import Script
 
 
+@pytest.mark.timeout(400)
 def test_a_whole_session_needs_no_mouse(styled: QApplication, tmp_path: Path) -> None:
-    """UX-8 First start, sign-in, a whole session to its seal, record, verification and exports by keyboard only."""
+    """UX-8 First start, sign-in, two whole visits to their seals, record, verification and exports by keyboard only."""
     clock = SteppedClock()
     opening = StoreOpening(tmp_path / "data", practice=True, ready_made=False, clock=clock)
     program = Program(styled, opening, load({}, (), {}), clock)
@@ -24,7 +26,7 @@ def test_a_whole_session_needs_no_mouse(styled: QApplication, tmp_path: Path) ->
     driver = KeyDriver(program.window, tmp_path / "screens", watch=False)
     said: list[str] = []
     try:
-        Script(driver, clock, shipped(), tmp_path, said.append).run()
+        Script(driver, clock, complete("ketamine-iv-mood"), tmp_path, said.append).run()
     finally:
         program.window.close()
         program.end()
