@@ -46,7 +46,7 @@ class Verdict(QWidget):
 class Sums(QWidget):
     """The sums of the account, label and value, in one column or in two."""
 
-    def __init__(self, columns: int = 1, *, narrow: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels = [Text("", Role.LABEL, Token.INK3, wrap=False) for _ in range(_ROWS)]
         self._values = [Text("", Role.SECONDARY_STRONG) for _ in range(_ROWS)]
@@ -59,7 +59,7 @@ class Sums(QWidget):
             column, row = divmod(place, tall)
             grid.addWidget(label, row, 2 * column)
             grid.addWidget(value, row, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 0 if narrow and column else 1)
+            grid.setColumnStretch(2 * column + 1, 1)
 
     def show_rows(self, rows: tuple[tuple[str, str], ...]) -> None:
         """Show the sums; only what changed is painted again."""
@@ -73,7 +73,7 @@ class BalanceCard(Card):
 
     Args:
         id: Stable id; its button is ``<id>.open``.
-        columns: Columns of the sums. ``narrow``: the button stands below the verdict, not beside it.
+        columns: Columns of the sums; with one, the button stands below the verdict, not beside it.
 
     Signals:
         opened: The entries are wanted.
@@ -81,20 +81,18 @@ class BalanceCard(Card):
 
     opened = Signal()
 
-    def __init__(
-        self, *, id: str = "account", columns: int = 1, narrow: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *, id: str = "account", columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName(id)
         self._facts: AccountFacts | None = None
         self._title = Text("", Role.LABEL_STRONG, Token.INK3)
-        self._sums = Sums(columns, narrow=narrow)
+        self._sums = Sums(columns)
         self._verdict = Verdict()
         self._open = Button("Open account", "notebook-pen", Kind.PLAIN, 48, id=f"{id}.open")
         self._open.clicked.connect(self.opened)
         self.body.addWidget(self._title)
         self.body.addWidget(self._sums)
-        foot = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        foot = QBoxLayout(QBoxLayout.Direction.TopToBottom if columns == 1 else QBoxLayout.Direction.LeftToRight)
         foot.setSpacing(8)
         foot.addWidget(self._verdict, 1)
         foot.addWidget(self._open)

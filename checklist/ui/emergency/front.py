@@ -276,7 +276,7 @@ class EmergencyFront(Panel):
         running = self._shown
         if running is None or self._stack.currentWidget() is not self._page:
             return
-        if self._person != self._desk.actor.person:
+        if self._person != self._desk.actor.person and not self.isHidden():
             self._show_banner()
         self._show_trouble(running)
         facts = running.facts(self._desk.now())

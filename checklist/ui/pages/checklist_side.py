@@ -174,7 +174,7 @@ class ChecklistSide(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keypad = Keypad(Keys.DECIMAL)
-        self.account = BalanceCard(columns=2, narrow=True)
+        self.account = BalanceCard()
         self._order = _OrderCard()
         self._pad = PadCard(self.keypad)
         self._visit = _ListCard()
