@@ -245,6 +245,8 @@ class MainWindow(Panel):
         self.work.resume(signed_in, since, now)
         if self._focus is not None and isValid(self._focus) and self.work.frames.isAncestorOf(self._focus):
             self._focus.setFocus()
+        elif (page := self.work.frames.page()) is not None:
+            page.enter()
         self._focus = None
         self._quiet()
         self.tick()
@@ -345,8 +347,7 @@ class MainWindow(Panel):
         from checklist.ui.help_sheet import HelpSheet
 
         page = self._bare if self._locked else self.work.frames.page() if self.work is not None else None
-        sheet = HelpSheet(page.help_text if page is not None else "", locked=self._locked)
-        sheet.open_over(self._sheet_place())
+        HelpSheet(page.help_text if page is not None else "", locked=self._locked).open_over(self._sheet_place())
 
     def emergency(self, chair: int) -> None:
         """Open Emergency for a chair; 0 for the one on screen, or to be chosen."""

@@ -23,8 +23,7 @@ def place_words(snapshot: Snapshot, now: Reading, interrupted: tuple[int, int, i
         words.append(f"You were here. Locked at {at} for {formats.span(for_ms)}, nothing was lost.")
     later = deferred_lines(snapshot.protocol, snapshot.state, now)
     if later:
-        more = f" and {len(later) - 1} more" if len(later) > 1 else ""
         put_off = later[0].recorded.deferred
-        until = f", until {texts.step(put_off.until).lower()}" if put_off is not None else ""
-        words.append(f"Put off: {later[0].line.text}{more}{until}.")
+        until = f" until {texts.step(put_off.until).lower()}" if put_off is not None else ""
+        words.append(f"{formats.counted(len(later), 'line')} put off{until}.")
     return " ".join(words)

@@ -119,7 +119,7 @@ def test_the_line_above_the_keys_says_where_the_nurse_was(ward: Ward) -> None:
     assert later.later_until is not None
     ward.put(LineDeferred(later.link_id, later.later_until))
     page = ward.open_page()
-    assert f"Put off: {later.text}" in ward.find("vitals.place").property("text")
+    assert "1 line put off until" in ward.find("vitals.place").property("text")
     page.interrupted(ward.bed.now().wall_ms, 120_000)
     ward.settle()
     place = ward.find("vitals.place")
