@@ -28,7 +28,7 @@ class EndSheet(Sheet):
 
     def __init__(self, title: str, leave: str, grades: Sequence[Anchor], parent: QWidget | None = None) -> None:
         super().__init__(
-            f"End: {title}", id="sheet.emergency_end", primary="End emergency", cancel="Go on", width=640, parent=parent
+            f"End: {title}", id="sheet.emergency_end", primary="End emergency", cancel="Go on", width=900, parent=parent
         )
         if leave:
             self.body.addWidget(Text(f"May end when: {leave}", Role.SECONDARY, Token.INK2))

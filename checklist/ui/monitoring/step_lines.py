@@ -34,12 +34,21 @@ def last_signs(state: SessionState) -> VitalSigns | None:
 
 
 def open_lines(snapshot: Snapshot, look: Look) -> tuple[LineView, ...]:
-    """Return the open lines of the period, those of the set first; End infusion asks for the volume while it runs."""
+    """Return the open lines of the period, those of the set first; End infusion asks for the volume while it runs.
+
+    Once the infusion is over, only what is still owed of it is asked beside the lines of recovery.
+    """
     if snapshot.state.infusion.status is InfusionStatus.NOT_STARTED:
         return ()
     over = due.is_over(snapshot.state)
     steps = (Step.INFUSION, Step.RECOVERY) if over else (Step.INFUSION,)
-    views = [view for step in steps for section in look.step(step).sections for view in section.lines]
+    views = [
+        view
+        for step in steps
+        for section in look.step(step).sections
+        for view in section.lines
+        if view.line.required or step is steps[-1]
+    ]
     asked = [view for view in views if _is_asked(view, over) and (over or _has_come(snapshot, view.line))]
     return tuple(sorted(asked, key=lambda view: not is_of_set(snapshot, view)))
 

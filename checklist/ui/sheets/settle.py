@@ -79,7 +79,7 @@ class SettleSheet(Sheet):
             id="sheet.settle",
             primary="Record",
             cancel="Time only" if facts.fresh else "Cancel",
-            width=820,
+            width=900,
             parent=parent,
         )
         self._facts = facts
