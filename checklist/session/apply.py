@@ -105,7 +105,8 @@ def apply(
         )
     if isinstance(event, e.SessionOpened) or mark.n != state.count:
         raise LedgerError("session.order", "an entry out of its place", n=mark.n)
-    return replace(_after(state, event, mark), last=mark, count=mark.n + 1, unsigned=unsigned(state, mark))
+    claimable = state.unsigned if isinstance(event, r.ReminderQuieted) else unsigned(state, mark)
+    return replace(_after(state, event, mark), last=mark, count=mark.n + 1, unsigned=claimable)
 
 
 def _after(state: SessionState, event: Event, mark: Mark) -> SessionState:

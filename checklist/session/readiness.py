@@ -16,8 +16,9 @@ from checklist.clock import Reading
 from checklist.protocol.model import AutoRule, Protocol
 from checklist.protocol.values import number
 from checklist.session import due
+from checklist.session.care_state import BranchRun
 from checklist.session.described import adverse
-from checklist.session.state import Mark, SessionState, VitalsSet
+from checklist.session.state import ChairEvent, Mark, SessionState, VitalsSet
 
 PEAK_MIN = (30, 50)
 """Minutes after the start that are about the time of the highest pressure, 40 min (ESK-PI; the width is ours, D)."""
@@ -102,10 +103,15 @@ def _is_at_peak(item: VitalsSet, start: Mark) -> bool:
 
 
 def _events(protocol: Protocol, state: SessionState) -> Readiness:
-    """Hold when each adverse event is resolved, or open at grade 1 with a plan; ask where a higher one stays open."""
+    """Hold when each adverse event is resolved, or open at grade 1 with a plan; ask where a higher one stays open.
+
+    An emergency counts as an event once its list has ended; until then, and without a grade, it holds the phase itself.
+    """
     mark = state.opened
     followed = False
-    for event in adverse(protocol, state):
+    events: list[ChairEvent | BranchRun] = [*adverse(protocol, state)]
+    events += [run for run in state.branches if not run.running and run.settlements]
+    for event in events:
         if not event.settlements:
             return Readiness(False, event.mark, Why.EVENT_OPEN)
         newest = event.settlements[-1]

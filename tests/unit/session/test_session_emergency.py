@@ -7,10 +7,11 @@ from bedside import NURSE, OTHER_NURSE, PRESCRIBER, SHOWN, Bedside
 from care_scenes import MOOD, NOBODY, blocks_of, finisher_of, pre_infusion, pressure, running
 
 from checklist.protocol.branches import Act
+from checklist.protocol.line import AutoRule
 from checklist.session import commands as c
 from checklist.session import drug_account, due
 from checklist.session.apply import fold
-from checklist.session.branches import next_line, reading
+from checklist.session.branches import next_line, reading, unclaimed
 from checklist.session.care_commands import ClaimActs, DescribeEvent, ReadPump
 from checklist.session.codec import encode
 from checklist.session.commands import Actor
@@ -19,6 +20,9 @@ from checklist.session.emergency_events import BranchLineDone, BranchStarted
 from checklist.session.events import InfusionPaused, InfusionStopped
 from checklist.session.flags import session_flags
 from checklist.session.progress import line_view
+from checklist.session.readiness import Why, readiness
+from checklist.session.reminders import Rank, reminders
+from checklist.session.running_commands import QuietReminder
 from checklist.session.state import InfusionStatus, Status
 
 BRANCHES = [branch.id for branch in MOOD.branches]
@@ -291,3 +295,24 @@ def test_events_that_show_late():
     assert bed.refuses(c.RecordEvent("fall", "", early)) == "occurred.before_session"
     assert bed.refuses(c.RecordEvent("fall", "", c.Occurred(bed.now().wall_ms + 1, "told"))) == "occurred.future"
     assert bed.refuses(c.Sign("dis.sign", "nurse", SHOWN), PRESCRIBER) != ""
+
+
+def test_an_emergency_left_open_is_an_open_event():
+    """R60 An emergency that ended at grade 2 or more and stays open is an open event at discharge."""
+    bed = running()
+    of = start(bed, "em.nausea")
+    bed.must(EndBranch(of, "monitoring"))
+    bed.must(c.SettleEvent(of, 3, "open", "seen again tomorrow"))
+    verdict = readiness(bed.protocol, bed.state, AutoRule.EVENTS_CLOSED, bed.now())
+    assert (verdict.met, verdict.why, verdict.asks) == (False, Why.EVENT_FOLLOWED, True)
+    bed.must(c.SettleEvent(of, 3, "resolved"))
+    assert readiness(bed.protocol, bed.state, AutoRule.EVENTS_CLOSED, bed.now()).met
+
+
+def test_a_quietened_reminder_is_nobodys_act_to_claim():
+    """SEC-10.4 Whoever signs in is asked about emergency acts, not about a reminder that was kept quiet meanwhile."""
+    bed = running()
+    bed.wait(12)
+    cause = next(item.cause for item in reminders(bed.protocol, bed.state, bed.now()) if item.rank is Rank.MEDIUM)
+    bed.must(QuietReminder(cause), NOBODY)
+    assert unclaimed(bed.state) == ()
