@@ -101,7 +101,7 @@ class WindowPlayer:
 
     def wait(self, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass, and the window see it; a nurse who is there signs in again."""
-        self._see()
+        self.see()
         away = self.real.window.is_locked
         self.real.advance(minutes + seconds / 60)
         if self.real.window.is_locked and not away:
@@ -109,13 +109,13 @@ class WindowPlayer:
 
     def set_wall(self, minutes: float) -> None:
         """Set the wall clock, back or forward, and let the window notice."""
-        self._see()
+        self.see()
         self.real.clock.set_wall(round(minutes * 60_000))
         self._notice()
 
     def sleep(self, minutes: float) -> None:
         """Suspend the computer; the window notices when it wakes up."""
-        self._see()
+        self.see()
         away = self.real.window.is_locked
         self.real.clock.sleep(round(minutes * 60_000))
         self._notice()
@@ -144,7 +144,7 @@ class WindowPlayer:
 
     def _by_hand(self, command: Command, actor: Actor) -> bool:
         """Give a command by hand; returns whether it was recorded."""
-        self._see()
+        self.see()
         before = self._shown().state
         if isinstance(command, OWN):
             done = self._by_itself(command, before)
@@ -194,7 +194,7 @@ class WindowPlayer:
     def _begin_ending(self, command: em.EndBranch) -> bool:
         """Open the sheet that ends an emergency; the grade it asks for comes with the next act."""
         self._put_off_ending()
-        self._see()
+        self.see()
         self._come(NURSE)
         run = next((run for run in self._shown().state.branches if run.n == command.of and run.running), None)
         if run is None or not self.emergency.begin_end(command, self._shown()):
@@ -248,7 +248,7 @@ class WindowPlayer:
         self._unseen = done
         return done
 
-    def _see(self) -> None:
+    def see(self) -> None:
         """Let the window see what went past it."""
         newest, self._unseen = self._unseen, None
         if newest is not None:

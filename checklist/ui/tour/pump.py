@@ -36,4 +36,4 @@ class Pump:
 
     def shows(self) -> str:
         """Return what it shows as given, mL."""
-        return f"{min(self._volume, self._run_ms() * self._rate / _HOUR_MS):.1f}"
+        return str(round(min(self._volume, self._run_ms() * self._rate / _HOUR_MS), 1))

@@ -46,6 +46,7 @@ def go(player: WindowPlayer) -> Callable[[str], None]:
     """Show a line where it stands."""
 
     def to(link_id: str) -> None:
+        player.see()
         player.real.go(player.session_id, player.protocol.section_of(link_id).step, link_id)
 
     return to
@@ -57,6 +58,7 @@ def running(player: WindowPlayer) -> None:
     player.step_in_order(Step.TIME_OUT)
     player.in_order(player.protocol.line("pre.sign"))
     player.conduct(c.StartInfusion("150"))
+    player.see()
     player.real.go(player.session_id)
 
 
@@ -91,9 +93,11 @@ def test_a_repeat_reading_opens_at_its_time(player: WindowPlayer, go: Callable[[
     assert "Now: reading 2 of 3" in shown(player.real)
     assert player.real.there("item.pre.vitals.field.sbp")
     player.conduct(c.AnswerLine("pre.vitals", high))
+    player.see()
     assert shown(player.real).count("152/80 mmHg") == 2
     player.wait(5)
     player.conduct(c.AnswerLine("pre.vitals", high))
+    player.see()
     assert player.real.there("item.exception")
 
 
