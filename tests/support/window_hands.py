@@ -28,6 +28,8 @@ from checklist.protocol.values import (
 )
 from checklist.service.conduct import Snapshot
 from checklist.session import commands as c
+from checklist.session import due
+from checklist.session.care_commands import ReadPump
 from checklist.session.commands import Command
 from checklist.session.progress import line_view
 from checklist.ui import formats
@@ -71,6 +73,8 @@ class WindowHands:
                 return self._stop()
             case c.RecordEvent():
                 return self._event(snapshot, command)
+            case ReadPump():
+                return self._read_pump(snapshot, command)
             case c.StartInfusion() | c.PauseInfusion() | c.ResumeInfusion() | c.EndInfusion():
                 return self._infusion(snapshot, command, name)
             case _:
@@ -160,6 +164,15 @@ class WindowHands:
             return False
         assert field is not None
         return self._press_if_there("vitals.record")
+
+    def _read_pump(self, snapshot: Snapshot, command: ReadPump) -> bool:
+        """Type the volume off the pump: from the clock's tile while it runs, else where the page asks for it."""
+        over = due.is_over(snapshot.state)
+        self.real.go(snapshot.session_id, Step.RECOVERY if over else Step.INFUSION)
+        if not self._press_if_there("reminder.pump_unread.pump" if over else "clock.infusion.open"):
+            return False
+        self._type("sheet.pump.value", command.given_ml)
+        return self._press_if_there("sheet.pump.accept")
 
     # --- what an answer asks for
 
