@@ -99,7 +99,7 @@ class Ward:
             QApplication.processEvents()
             if not self.bridge.waiting:
                 break
-            time.sleep(0.0005)
+            time.sleep(0.0005)  # lets the writer thread work; not part of what is measured
         QApplication.processEvents()
 
     def find(self, name: str) -> QWidget:

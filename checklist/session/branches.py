@@ -38,6 +38,11 @@ def unclaimed(state: SessionState) -> tuple[Mark, ...]:
     return tuple(mark for mark in state.unsigned if mark.n not in claimed)
 
 
+def ungraded(state: SessionState) -> tuple[BranchRun, ...]:
+    """Return the emergencies that have ended and have no grade, oldest first."""
+    return tuple(run for run in state.branches if not run.running and not run.settlements)
+
+
 def blocks(state: SessionState) -> Iterator[Block]:
     """Yield what keeps the monitoring from being signed: an emergency that runs, and a grade not given."""
     for run in state.branches:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from checklist.service.conduct import Snapshot
+from checklist.session.branches import ungraded
+from checklist.session.care_state import BranchRun
 from checklist.session.described import adverse, is_adverse
 from checklist.session.state import ChairEvent
 from checklist.ui import formats
 from checklist.ui.desk import Desk
+from checklist.ui.emergency.grade_sheet import ask_grade
 from checklist.ui.event_details import EventDetails
 from checklist.ui.monitoring.event_words import missing_witness, named, standing
 from checklist.ui.monitoring.words import RESOLVED
@@ -27,10 +30,16 @@ class EventSettling:
     def open(self, snapshot: Snapshot) -> None:
         """Show the events, in the order they happened, and who is still to be told."""
         owed = self._details.to_tell(snapshot)
-        sheet = EventsSheet([self._row(snapshot, event) for event in snapshot.state.happened], owed)
+        rows = [self._row(snapshot, event) for event in snapshot.state.happened]
+        rows += [self._emergency_row(snapshot, run) for run in ungraded(snapshot.state)]
+        sheet = EventsSheet(rows, owed)
 
         def chosen(n: int) -> None:
             sheet.dismiss()
+            run = next((run for run in ungraded(snapshot.state) if run.n == n), None)
+            if run is not None:
+                ask_grade(self._desk, snapshot, run)
+                return
             event = next(event for event in snapshot.state.events if event.mark.n == n)
             self._details.again(snapshot, event, self._reopen)
 
@@ -46,6 +55,12 @@ class EventSettling:
         """Show the list again while an adverse event of it is open."""
         if any(not item.settlements for item in adverse(snapshot.protocol, snapshot.state)):
             self.open(snapshot)
+
+    def _emergency_row(self, snapshot: Snapshot, run: BranchRun) -> EventRow:
+        person = self._desk.person(run.mark.person)
+        initials = person.initials if person is not None else ""
+        stamp = f"{formats.time_of(run.at_ms, run.mark.tz_min)}  {initials}"
+        return EventRow(run.n, f"Emergency: {snapshot.protocol.branch(run.branch).title}", "no grade yet", stamp, False)
 
     def _row(self, snapshot: Snapshot, event: ChairEvent) -> EventRow:
         protocol = snapshot.protocol

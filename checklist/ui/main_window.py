@@ -223,8 +223,6 @@ class MainWindow(Panel):
             self.desk.ask(lambda station: station.staff.sign_in(attempt.person, attempt.pin), came, failed)
 
     def _signed_in(self, person: Person, actor: Actor, failures: int) -> None:
-        from checklist.ui.emergency.claim_sheet import ask_claims
-
         assert self.desk is not None
         assert self.work is not None
         self._last_person = person.id
@@ -233,7 +231,7 @@ class MainWindow(Panel):
         self._unlock(texts.person(person))
         if failures:
             self.work.notify(f"{formats.counted(failures, 'wrong PIN')} since {person.name} last signed in.")
-        ask_claims(self.desk, self.live.in_progress())
+        self.emergencies.ask_what_is_owed(self.live.in_progress())
 
     def _unlock(self, signed_in: str) -> None:
         assert self.work is not None

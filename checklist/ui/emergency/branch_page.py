@@ -18,7 +18,8 @@ from checklist.ui.widgets.icon_mark import IconMark
 from checklist.ui.widgets.scroll import Scroll
 from checklist.ui.widgets.text import Text
 
-_SIDE, _LOW = 398, 760
+_SIDE = 398
+"""Width of the log's column at 100 % text."""
 
 
 class BranchPage(QWidget):
@@ -157,7 +158,7 @@ class BranchPage(QWidget):
         before, self._facts = self._facts, facts
         if before is not None and before.title == facts.title and before.clock != facts.clock:
             self._clock.setText(facts.clock)
-            if msg_equal(before, facts):
+            if _only_clock_moved(before, facts):
                 return
         self._title.setText(facts.title)
         self._started.setText(facts.started)
@@ -244,7 +245,7 @@ class BranchPage(QWidget):
             super().keyPressEvent(event)
 
 
-def msg_equal(before: CourseFacts, after: CourseFacts) -> bool:
+def _only_clock_moved(before: CourseFacts, after: CourseFacts) -> bool:
     """Return whether only the clock moved."""
     return (before.lines, before.log, before.others) == (after.lines, after.log, after.others)
 

@@ -23,10 +23,13 @@ class EndSheet(Sheet):
     Args:
         title: Name of the list.
         leave: When it may be ended, in words.
-        grades: The protocol's grades; empty where nobody is signed in.
+        grades: The protocol's grades; empty where nobody is signed in, or no session runs.
+        later: What is said of the grade where none is asked for; may be empty.
     """
 
-    def __init__(self, title: str, leave: str, grades: Sequence[Anchor], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, leave: str, grades: Sequence[Anchor], later: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(
             f"End: {title}", id="sheet.emergency_end", primary="End emergency", cancel="Go on", width=900, parent=parent
         )
@@ -47,8 +50,7 @@ class EndSheet(Sheet):
             )
             self.body.addWidget(self._grade)
             self._grade.chosen.connect(lambda _: self._check())
-        else:
-            later = "The grade is asked for when somebody signs in."
+        elif later:
             self.body.addWidget(Text(later, Role.SECONDARY, Token.INK2))
         self._note = NoteField("Transfer, family told, plan", id="sheet.emergency_end.text", rows=3)
         self.body.addWidget(self._note)

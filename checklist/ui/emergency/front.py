@@ -25,7 +25,7 @@ from checklist.ui.emergency.presses import Outbox
 from checklist.ui.emergency.running import INCIDENT, Running
 from checklist.ui.emergency.strip import StripFacts
 from checklist.ui.emergency.timed_acts import TimedActs
-from checklist.ui.emergency.words import NOT_WRITTEN, SOMEBODY
+from checklist.ui.emergency.words import GRADE_LATER, NOT_WRITTEN, SOMEBODY
 from checklist.ui.tokens import Token
 from checklist.ui.widgets.banner import Banner, BannerFacts
 from checklist.ui.widgets.button import Action
@@ -247,8 +247,9 @@ class EmergencyFront(Panel):
         facts = running.facts(self._desk.now()) if running is not None else None
         if running is None or facts is None:
             return
-        grades = () if self._actor() is ANYBODY else running.protocol.vocabulary.grades
-        sheet = EndSheet(facts.title, facts.leave, grades)
+        asked = self._actor() is not ANYBODY and running.snapshot is not None
+        grades = running.protocol.vocabulary.grades if asked else ()
+        sheet = EndSheet(facts.title, facts.leave, grades, GRADE_LATER if running.snapshot is not None else "")
 
         def end() -> None:
             running.end(sheet.outcome(), sheet.text(), sheet.grade(), self._desk.now())

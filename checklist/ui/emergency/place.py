@@ -83,6 +83,15 @@ class EmergencyPlace:
             self._pages(self._desk).open_list(snapshot, branch_id)
             self._come()
 
+    def ask_what_is_owed(self, live: tuple[Snapshot, ...]) -> None:
+        """Ask whoever signs in whose acts without sign-in were, and for grades that nobody has given."""
+        from checklist.ui.emergency.claim_sheet import ask_claims
+        from checklist.ui.emergency.grade_sheet import ask_grades
+
+        if self._desk is not None:
+            ask_grades(self._desk, live)
+            ask_claims(self._desk, live)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """A session has a newer entry."""
         if self._desk is not None and (self._front is not None or any(run.running for run in snapshot.state.branches)):

@@ -10,6 +10,7 @@ from checklist.ui import formats
 NOT_SAVED = "Not saved yet"
 SOMEBODY = "not signed in"
 KEEPS_RUNNING = "List, clock and log keep running if you leave this page"
+GRADE_LATER = "The grade is asked for when somebody signs in."
 NOT_WRITTEN = (
     "The record cannot be written. Presses are kept here and written when it can. Note the times on paper, too."
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from eyes import cut_words, unfit_controls
+from PySide6.QtWidgets import QPushButton
 
 from checklist.session.branches import unclaimed
 from checklist.session.commands import Actor
-from checklist.session.emergency_commands import DoBranchLine
+from checklist.session.emergency_commands import DoBranchLine, EndBranch, StartBranch
 from checklist.session.state import InfusionStatus
 from checklist.ui.emergency.claim_sheet import ask_claims
+from checklist.ui.emergency.grade_sheet import ask_grades
+from checklist.ui.pages.line_acts import LineActs
 from checklist.ui.widgets.text import Text
 
 
@@ -193,3 +196,37 @@ def test_a_press_the_rules_did_not_take_is_said(emergency) -> None:
     assert "Not recorded." in words(emergency)
     emergency.press("emergency.not_saved.seen")
     assert "Not recorded." not in words(emergency)
+
+
+def test_an_emergency_ended_by_nobody_is_graded_at_the_next_sign_in(emergency, shoot) -> None:
+    """R60 An emergency that ended with nobody signed in is graded by whoever signs in next, in the window."""
+    emergency.desk.actor = Actor("sys", "system", "none")
+    emergency.open(2)
+    emergency.press("emergency.pick.em.nausea")
+    emergency.press("emergency.end")
+    assert "The grade is asked for when somebody signs in." in words(emergency)
+    emergency.press("sheet.emergency_end.outcome.monitoring")
+    emergency.press("sheet.emergency_end.accept")
+    emergency.desk.actor = Actor("nora", "nurse", "cont")
+    ask_grades(emergency.desk, (emergency.desk.snapshot(),))
+    emergency.settle()
+    assert not emergency.find("sheet.grade.accept").isEnabled()
+    emergency.press("sheet.grade.grade.2")
+    emergency.press("sheet.grade.stands.resolved")
+    shoot(emergency.front, "emergency-grade", dim=True)
+    shoot(emergency.front, "emergency-grade")
+    emergency.press("sheet.grade.accept")
+    (run,) = emergency.bed.state.branches
+    assert (run.settlements[-1].grade, run.settlements[-1].outcome) == (2, "resolved")
+
+
+def test_the_events_hold_an_emergency_without_a_grade(emergency) -> None:
+    """R60 Put off, the grade of an emergency stays one press away in the list of events."""
+    of = emergency.bed.state.count
+    emergency.bed.must(StartBranch("em.nausea"))
+    emergency.bed.must(EndBranch(of, "monitoring"))
+    LineActs(emergency.desk, lambda _new: None).settle(emergency.desk.snapshot())
+    rows = [button.accessibleName() for button in emergency.desk.sheets[-1].findChildren(QPushButton)]
+    assert any("Emergency: Vomiting" in row for row in rows)
+    emergency.desk.sheets[-1].chosen.emit(of)
+    assert emergency.desk.sheets[-1].objectName() == "sheet.grade"
