@@ -18,7 +18,7 @@ MINUTE_MS = 60_000
 _OVER = (InfusionStatus.ENDED, InfusionStatus.STOPPED)
 
 
-def passed_ms(since: Mark, until: Mark | Reading) -> int:
+def passed_ms(since: Mark | Reading, until: Mark | Reading) -> int:
     """Return the ms from one moment to a later one, 0 or more: monotonic within one boot, else wall time."""
     return max(0, _between_ms(since, until))
 
@@ -33,11 +33,15 @@ def taken_ms(anchor: Mark, item: VitalsSet) -> int:
     return moment_ms(anchor, item.mark) - (item.mark.at_ms - item.at_ms)
 
 
-def _between_ms(since: Mark, until: Mark | Reading) -> int:
+def _between_ms(since: Mark | Reading, until: Mark | Reading) -> int:
     if since.boot == until.boot:
         return until.mono_ms - since.mono_ms
-    wall_ms = until.wall_ms if isinstance(until, Reading) else until.at_ms
-    return wall_ms - since.at_ms
+    return wall_ms(until) - wall_ms(since)
+
+
+def wall_ms(moment: Mark | Reading) -> int:
+    """Return the wall time of a moment, UTC ms."""
+    return moment.wall_ms if isinstance(moment, Reading) else moment.at_ms
 
 
 def elapsed_ms(state: SessionState, now: Reading) -> int:

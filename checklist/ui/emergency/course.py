@@ -15,6 +15,7 @@ from checklist.protocol.branches import Branch, BranchLine
 from checklist.protocol.model import Protocol
 from checklist.session.care_state import BranchRun
 from checklist.session.state import Mark, SessionState
+from checklist.session.timeline import passed_ms, wall_ms
 from checklist.ui import formats, texts
 from checklist.ui.emergency.presses import Press, What
 from checklist.ui.emergency.words import EVENTS, NOT_SAVED, offset, signs
@@ -83,23 +84,12 @@ class _Stamp(msgspec.Struct, frozen=True):
     unsaved: bool
 
 
-def since_ms(start: Mark | Reading, now: Mark | Reading) -> int:
-    """Return the ms between two moments: monotonic within one boot, else by the wall clock; never below 0."""
-    if start.boot == now.boot:
-        return max(0, now.mono_ms - start.mono_ms)
-    return max(0, _wall(now) - _wall(start))
-
-
 def _moment(run: BranchRun) -> Mark | Reading:
     """Return when a list was picked, also where that was written later."""
     if run.occurred is None:
         return run.mark
     mark, back_ms = run.mark, run.mark.at_ms - run.occurred.at_ms
     return Reading(run.occurred.at_ms, mark.tz_min, mark.mono_ms - back_ms, mark.boot)
-
-
-def _wall(moment: Mark | Reading) -> int:
-    return moment.wall_ms if isinstance(moment, Reading) else moment.at_ms
 
 
 class Course:
@@ -142,8 +132,8 @@ class Course:
         others = _others(self.protocol, held, self.branch.id)
         return CourseFacts(
             title=self.branch.title,
-            started=f"Started {formats.time_with_seconds(_wall(start), start.tz_min)}",
-            clock=formats.duration(since_ms(start, now)),
+            started=f"Started {formats.time_with_seconds(wall_ms(start), start.tz_min)}",
+            clock=formats.duration(passed_ms(start, now)),
             lines=tuple(_line(line, stamps.get(line.id), lit == line.id) for line in self.branch.lines),
             log=tuple(self._log(held, waiting, start, name)),
             others=others,
@@ -160,16 +150,16 @@ class Course:
 
     def _stamps(self, held: Held, waiting: tuple[Press, ...], start: Mark | Reading | None) -> dict[str, _Stamp]:
         found: dict[str, _Stamp] = {}
-        begin = _wall(start) if start is not None else 0
+        begin = wall_ms(start) if start is not None else 0
         for run in held.runs:
             if run.branch == self.branch.id and run.running:
                 for line in run.lines:
                     known = start is not None and line.occurred is None
-                    after = since_ms(start, line.mark) if known and start is not None else max(0, line.at_ms - begin)
+                    after = passed_ms(start, line.mark) if known and start is not None else max(0, line.at_ms - begin)
                     found[line.line] = _Stamp(line.at_ms, after, line.done, unsaved=False)
         for press in waiting:
             if press.what is What.LINE and press.branch == self.branch.id and press.line not in found:
-                after = since_ms(start, press.at) if start is not None else 0
+                after = passed_ms(start, press.at) if start is not None else 0
                 found[press.line] = _Stamp(press.at.wall_ms, after, press.done, unsaved=True)
         return found
 
@@ -181,7 +171,7 @@ class Course:
         name: Callable[[str], str],
     ) -> Iterator[LogRow]:
         rows: list[tuple[int, int, str, bool]] = []
-        for at_ms, tz_min, words in _recorded(self.protocol, held, _wall(start), name):
+        for at_ms, tz_min, words in _recorded(self.protocol, held, wall_ms(start), name):
             rows.append((at_ms, tz_min, words, False))
         for press in waiting:
             rows.append((press.at.wall_ms, press.at.tz_min, self._pressed_words(press), True))

@@ -307,7 +307,8 @@ class EmergencyFront(Panel):
         """Move the clocks on, and try again what could not be written."""
         for running in self._running.values():
             running.box.tick(now)
-        self.refresh()
+        if not self.isHidden():
+            self.refresh()
 
     def strips(self, now: Reading) -> tuple[StripFacts, ...]:
         """Return what runs, for the strip over every page."""

@@ -9,7 +9,8 @@ from checklist.clock import Reading
 from checklist.protocol.model import Protocol as Checklist
 from checklist.session.care_state import BranchRun
 from checklist.session.commands import Refused
-from checklist.ui.emergency.course import Course, CourseFacts, Held, since_ms
+from checklist.session.timeline import passed_ms
+from checklist.ui.emergency.course import Course, CourseFacts, Held
 from checklist.ui.emergency.presses import Outbox, Press, What
 
 if TYPE_CHECKING:
@@ -145,4 +146,4 @@ class Running:
         """Return how long the newest branch has run, ms."""
         course = self.course()
         start = course.started(self.held) if course is not None else None
-        return since_ms(start, now) if start is not None else 0
+        return passed_ms(start, now) if start is not None else 0
